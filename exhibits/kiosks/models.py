@@ -1,0 +1,104 @@
+"""Exhibits and the screens on the floor."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from exhibits.catalogue.models import Artwork
+
+
+class Exhibit(models.Model):
+    """Works shown together, in an order."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title_ru = models.CharField(_("title, Russian"), max_length=200)
+    title_en = models.CharField(_("title, English"), max_length=200)
+    intro_ru = models.TextField(_("introduction, Russian"), blank=True)
+    intro_en = models.TextField(_("introduction, English"), blank=True)
+    published = models.BooleanField(_("on show"), default=False)
+    works = models.ManyToManyField(Artwork, through="Showing", related_name="exhibits")
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("exhibit")
+        verbose_name_plural = _("exhibits")
+
+    def __str__(self) -> str:
+        return self.said("title")
+
+    def said(self, name: str, language: str | None = None) -> str:
+        """Return a bilingual field in the asked or current language."""
+        code = (language or get_language() or "ru")[:2]
+        return str(getattr(self, f"{name}_{'en' if code == 'en' else 'ru'}"))
+
+
+class Showing(models.Model):
+    """One work's place and time in an exhibit's rotation."""
+
+    exhibit = models.ForeignKey(Exhibit, models.CASCADE, related_name="showings")
+    artwork = models.ForeignKey(Artwork, models.CASCADE, related_name="showings")
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    seconds = models.PositiveSmallIntegerField(_("seconds on screen"), default=60)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("showing")
+        verbose_name_plural = _("showings")
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit", "artwork"], name="work_once_per_exhibit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.artwork}"
+
+
+class Kiosk(models.Model):
+    """A screen on the floor, known by a token of which we keep only the hash."""
+
+    class Language(models.TextChoices):
+        RU = "ru", _("Russian")
+        EN = "en", _("English")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    place = models.CharField(_("where it stands"), max_length=200, blank=True)
+    exhibit = models.ForeignKey(
+        Exhibit, models.SET_NULL, null=True, blank=True, related_name="kiosks"
+    )
+    language = models.CharField(
+        _("first language"), max_length=2, choices=Language.choices, default=Language.RU
+    )
+    token_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    paired_at = models.DateTimeField(_("paired"), null=True, blank=True, editable=False)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True, editable=False)
+    screen = models.CharField(_("screen size"), max_length=20, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("kiosk")
+        verbose_name_plural = _("kiosks")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PairingRequest(models.Model):
+    """A screen that waits for a curator to type its code."""
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    screen = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    kiosk = models.ForeignKey(Kiosk, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("pairing request")
+        verbose_name_plural = _("pairing requests")
+
+    def __str__(self) -> str:
+        return f"{self.screen} {self.created_at:%H:%M}"

@@ -1,0 +1,54 @@
+"""An artwork with an engine and its settings."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exhibits.catalogue.models import Artwork, ArtworkImage
+
+
+def new_seed() -> int:
+    """Return a fresh 31-bit seed."""
+    return secrets.randbelow(2**31)
+
+
+class LivingPortrait(models.Model):
+    """How one picture of a work comes to life. Shown only when approved by a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    artwork = models.OneToOneField(
+        Artwork, models.CASCADE, related_name="living", verbose_name=_("artwork")
+    )
+    image = models.ForeignKey(ArtworkImage, models.PROTECT, verbose_name=_("picture"))
+    engine = models.CharField(_("engine"), max_length=40, default="default")
+    options = models.JSONField(_("engine options"), default=dict, blank=True)
+    face = models.PositiveSmallIntegerField(_("which face, largest is 0"), default=0)
+    points = models.JSONField(_("points set by hand"), null=True, blank=True)
+    flow = models.JSONField(_("flowing region"), null=True, blank=True)
+    touch_x = models.FloatField(_("touch mark, across 0–1"), default=0.2)
+    touch_y = models.FloatField(_("touch mark, down 0–1"), default=0.66)
+    seed = models.PositiveIntegerField(_("seed"), default=new_seed)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        ordering = ["artwork__accession_number"]
+        verbose_name = _("living portrait")
+        verbose_name_plural = _("living portraits")
+
+    def __str__(self) -> str:
+        return str(self.artwork)

@@ -1,0 +1,44 @@
+"""Cut an upright square out of a picture for a model, and carry its points back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from generation.types import Bytes2D, Floats
+
+
+class Square(NamedTuple):
+    """A square in picture pixels: centre, side, and the clockwise lean of its top in radians."""
+
+    x: float
+    y: float
+    side: float
+    lean: float = 0.0
+
+
+def cut(rgb: Bytes2D, square: Square, side: int) -> Bytes2D:
+    """Return the square as (side, side, 3) uint8, area-averaged; black beyond the picture."""
+    # Sampling a big face straight into a small crop aliases canvas and craquelure.
+    fine = min(max(int(np.ceil(square.side / side)), 1), 8)
+    forward = _matrix(square, side * fine)
+    big = cv2.warpAffine(rgb, forward, (side * fine, side * fine), flags=cv2.INTER_LINEAR)
+    return cv2.resize(big, (side, side), interpolation=cv2.INTER_AREA) if fine > 1 else big
+
+
+def to_picture(points: Floats, square: Square, side: int) -> Floats:
+    """Carry (N, 2) or (N, 3) crop pixels to picture pixels; z keeps the scale of x and y."""
+    back = cv2.invertAffineTransform(_matrix(square, side)).astype(np.float32)
+    flat = points[:, :2] @ back[:, :2].T + back[:, 2]
+    return np.concatenate([flat, points[:, 2:] * (square.side / side)], 1).astype(np.float32)
+
+
+def _matrix(square: Square, side: int) -> Floats:
+    scale = side / square.side
+    c, s = scale * np.cos(square.lean), scale * np.sin(square.lean)
+    x, y = square.x, square.y
+    return np.array(
+        [[c, s, side / 2 - c * x - s * y], [-s, c, side / 2 + s * x - c * y]], np.float32
+    )

@@ -1,0 +1,57 @@
+"""RGB to 4:2:0 planes and back: BT.601, limited range, chroma = mean of each 2×2 block.
+
+Coefficients: ITU-R BT.601-7 scaled to 8-bit studio range. cv2's own I420 takes one pixel
+of four for chroma, which aliases; hence this file.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.types import Bytes2D, Planes
+
+RGB_TO_YUV = np.array(
+    [
+        [0.256788, 0.504129, 0.097906],
+        [-0.148223, -0.290993, 0.439216],
+        [0.439216, -0.367788, -0.071427],
+    ],
+    np.float32,
+)
+YUV_OFFSET = np.array([16, 128, 128], np.float32)
+
+
+def _to_bytes(plane: NDArray[np.floating]) -> Bytes2D:
+    return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
+
+
+def planes_from_rgb(rgb: Bytes2D) -> Planes:
+    """Convert (H, W, 3) uint8 with even sides to fresh planes."""
+    height, width = rgb.shape[:2]
+    full = rgb.astype(np.float32)
+    half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    y = full @ RGB_TO_YUV[0] + YUV_OFFSET[0]
+    chroma = half @ RGB_TO_YUV[1:].T + YUV_OFFSET[1:]
+    return Planes(_to_bytes(y), _to_bytes(chroma[..., 0]), _to_bytes(chroma[..., 1]))
+
+
+def rgb_from_planes(planes: Planes) -> Bytes2D:
+    """Convert planes to (H, W, 3) uint8, chroma upsampled linearly."""
+    y = 1.164383 * (planes.y.astype(np.float32) - 16)
+    u, v = (
+        cv2.resize(c.astype(np.float32), planes.size, interpolation=cv2.INTER_LINEAR) - 128
+        for c in (planes.u, planes.v)
+    )
+    rgb = np.stack([y + 1.596027 * v, y - 0.391762 * u - 0.812968 * v, y + 2.017232 * u], -1)
+    return _to_bytes(rgb)
+
+
+def empty_planes(width: int, height: int) -> Planes:
+    """Return black planes of an even size."""
+    return Planes(
+        np.full((height, width), 16, np.uint8),
+        np.full((height // 2, width // 2), 128, np.uint8),
+        np.full((height // 2, width // 2), 128, np.uint8),
+    )
