@@ -14,6 +14,15 @@ _HOME = {
     "GenerationError": "generation.errors",
     "Performer": "generation.protocols",
     "Scene": "generation.scene.model",
+    "FlowRegion": "generation.scene.flow",
+    "load_scene": "generation.scene.store",
+    "save_scene": "generation.scene.store",
+    "Prepared": "generation.preparing",
+    "SceneRecipe": "generation.preparing",
+    "prepare_scene": "generation.preparing",
+    "open_engine": "generation.registry",
+    "ENGINES": "generation.registry",
+    "open_picture": "generation.media.picture",
 }
 
 __all__ = sorted(_HOME)

@@ -5,6 +5,7 @@ GenerationError
 ├── FaceNotTrusted      no face, or one the landmark model does not believe in
 ├── PointsRefused       hand points that do not describe a face
 ├── PoseRefused         a pose or option that does not exist or cannot be
+├── OptionsRefused      an engine, alias or option that does not exist
 ├── WeightsMissing      model files that are not there or not the ones expected
 ├── EngineFailed        an engine broke while preparing or performing
 └── EncoderFailed       the codec refused a frame or is not in this build
@@ -45,6 +46,10 @@ class PointsRefused(GenerationError):
 
 class PoseRefused(GenerationError):
     """A pose axis or option that does not exist, or a value out of range."""
+
+
+class OptionsRefused(GenerationError):
+    """An engine, alias or option that does not exist."""
 
 
 class WeightsMissing(GenerationError):

@@ -1,0 +1,66 @@
+"""The one door to the engines: reads settings.GENERATION, prepares scenes, opens performers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from generation import (
+    Performer,
+    Prepared,
+    Scene,
+    SceneRecipe,
+    load_scene,
+    open_engine,
+    open_picture,
+    prepare_scene,
+    save_scene,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides what a living portrait looks like; same recipe, same frames."""
+
+    picture: Path
+    engine: str = "default"
+    options: dict[str, Any] = field(default_factory=dict)
+    seed: int = 1
+    scene: SceneRecipe = field(default_factory=SceneRecipe)
+
+
+def scene_key(picture_sha256: str, recipe: SceneRecipe) -> str:
+    """Name a scene by everything it is computed from."""
+    told = json.dumps([picture_sha256, asdict(recipe)], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
+
+
+def scene_for(recipe: Recipe) -> Scene:
+    """Return the scene of a recipe, from the cache where it is there and sound.
+
+    Raises PictureRefused, FaceNotTrusted, PointsRefused or WeightsMissing.
+    """
+    picture = open_picture(recipe.picture)
+    kept = Path(settings.SCENES_DIR) / f"{scene_key(picture.sha256, recipe.scene)}.npz"
+    scene = load_scene(kept)
+    if scene is None:
+        scene = prepare(picture.rgb, picture.sha256, recipe.scene).scene
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        save_scene(scene, kept)
+    return scene
+
+
+def prepare(rgb: Any, sha256: str, recipe: SceneRecipe) -> Prepared:
+    """Find faces and build the scene of one decoded picture."""
+    return prepare_scene(rgb, sha256, recipe, Path(settings.MODELS_DIR) / "mediapipe")
+
+
+def open_performer(recipe: Recipe) -> Performer:
+    """Return a performer ready for its first frame. Slow the first time: call off the loop."""
+    engine = open_engine(settings.GENERATION, recipe.engine, recipe.options)
+    return engine.prepare(scene_for(recipe), seed=recipe.seed)

@@ -1,0 +1,69 @@
+"""From a decoded picture to a scene: find the face, or take the hand points, then build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generation.errors import FaceNotTrusted
+from generation.landmarks.find import Found, find_faces
+from generation.landmarks.hand_points import landmarks_from_points
+from generation.scene.build import build_scene
+from generation.scene.flow import FlowRegion
+from generation.scene.model import SCENE_VERSION, Scene
+from generation.types import Bytes2D, Landmarks, Words
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRecipe:
+    """What a scene is made from besides the picture.
+
+    size: the frame's largest (width, height); the painting keeps its own aspect.
+    face: index into the faces found, largest first. points: hand points by name, px of the
+    picture. flow: a region that flows, for pictures without a face.
+    """
+
+    size: tuple[int, int] = (1080, 960)
+    face: int = 0
+    points: dict[str, Any] | None = None
+    flow: FlowRegion | None = None
+    version: int = SCENE_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scene and what was found on the way."""
+
+    scene: Scene
+    found: Found
+
+
+def choose_face(found: Found, recipe: SceneRecipe) -> Landmarks | None:
+    """Return the face the recipe asks for, None for a picture without people.
+
+    Raises FaceNotTrusted when a face is there but not believed, or the index is too high.
+    """
+    if recipe.points:
+        return landmarks_from_points(recipe.points)
+    if recipe.face < len(found.faces):
+        return found.faces[recipe.face]
+    if found.refused:
+        raise FaceNotTrusted(found.refused[0].reason)
+    if not found.faces and recipe.face == 0:
+        return None
+    raise FaceNotTrusted(
+        Words(
+            f"Лица № {recipe.face} нет: найдено лиц — {len(found.faces)} (счёт с нуля).",
+            f"There is no face {recipe.face}: {len(found.faces)} found, counted from 0.",
+        )
+    )
+
+
+def prepare_scene(rgb: Bytes2D, sha256: str, recipe: SceneRecipe, models_dir: Path) -> Prepared:
+    """Find faces in (H, W, 3) uint8 and build the scene. Slow: seconds."""
+    found = find_faces(rgb, models_dir)
+    scene = build_scene(
+        rgb, sha256, choose_face(found, recipe), found.person_mask, recipe.size, recipe.flow
+    )
+    return Prepared(scene, found)
