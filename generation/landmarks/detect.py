@@ -64,7 +64,7 @@ def load_detectors(models_dir: Path) -> tuple[Detector, Detector]:
 
 def detect(rgb: Bytes2D, detectors: tuple[Detector, Detector]) -> list[Candidate]:
     """Return face candidates of the whole picture and its tiles, best first, one per place."""
-    short, full = detectors
+    full = detectors[1]
     height, width = rgb.shape[:2]
     whole = Box(0, 0, width, height)
     found = [c for d in detectors for c in d(rgb, whole, LOWEST_SCORE)]

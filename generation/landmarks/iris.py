@@ -45,6 +45,4 @@ def eye_square(corners: Floats) -> Square:
     """Return the leaning square around one eye from its (2, 3) corners, viewer's left first."""
     x, y = corners[:, :2].mean(0)
     dx, dy = corners[1, :2] - corners[0, :2]
-    return Square(
-        float(x), float(y), float(np.hypot(dx, dy)) * MARGIN, float(np.arctan2(dy, dx))
-    )
+    return Square(float(x), float(y), float(np.hypot(dx, dy)) * MARGIN, float(np.arctan2(dy, dx)))

