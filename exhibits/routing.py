@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-sockets: list[URLPattern] = []
+from exhibits.kiosks.routing import sockets as kiosk_sockets
+
+sockets: list[URLPattern] = [*kiosk_sockets]

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "exhibits.public.csp.security_headers",
 ]
 ROOT_URLCONF = "museum_site.urls"
 ASGI_APPLICATION = "museum_site.asgi.application"
@@ -66,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "exhibits.public.context.house",
             ]
         },
     }
@@ -89,7 +91,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "exhibits.public.storage.ModuleStaticFilesStorage"},
 }
 MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))
 SCENES_DIR = DATA_DIR / "scenes"
@@ -121,6 +123,8 @@ MUSEUM_NAME = {
     "ru": env.text("MUSEUM_NAME_RU", "Дом живых картин"),
     "en": env.text("MUSEUM_NAME_EN", "House of Living Pictures"),
 }
+
+PUBLIC_URL = env.text("PUBLIC_URL")  # what a visitor's phone can open
 
 # How pictures move
 GENERATION: dict[str, dict[str, Any]] = {"default": {"ENGINE": "rig", "OPTIONS": {}}}

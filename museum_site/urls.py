@@ -1,9 +1,11 @@
 """Addresses of the whole site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("exhibits.urls")),
+    *i18n_patterns(path("", include("exhibits.public.urls"))),
 ]

@@ -1,0 +1,72 @@
+"""Tell a screen its state as JSON: words in both languages, addresses, coordinates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.kiosks.qr import qr_square
+from exhibits.kiosks.state import KioskState, OnShow
+
+LANGUAGES = ("ru", "en")
+WORDS = ("title", "maker", "date_text", "medium", "alt", "attract")
+SCREEN_WIDTH = 1440  # the derivative a kiosk shows: a 1080 px screen and a little more
+
+
+def state_json(state: KioskState, origin: str) -> dict[str, Any]:
+    """Return the whole state as one message; ``origin`` is what a phone can open."""
+    current = state.current
+    return {
+        "type": "state",
+        "language": state.kiosk.language,
+        "exhibit": state.exhibit.slug if state.exhibit else None,
+        "works": [{"work": w.artwork.slug, "picture": picture_of(w.image)} for w in state.works],
+        "current": work_json(current, origin) if current else None,
+        "until": state.until,
+        "held": state.held,
+    }
+
+
+def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
+    """Return everything a screen needs to show one work, also while the server is away."""
+    work, portrait = shown.artwork, shown.portrait
+    told: dict[str, Any] = {name: both(work, name) for name in WORDS}
+    return told | {
+        "work": work.slug,
+        "picture": picture_of(shown.image),
+        "width": shown.image.width,
+        "height": shown.image.height,
+        "size": {code: size_text(work, code) for code in LANGUAGES},
+        "moves": portrait is not None,
+        "touch": [portrait.touch_x, portrait.touch_y] if portrait else None,
+        "phone": {code: phone_json(work, origin, code) for code in LANGUAGES},
+    }
+
+
+def both(work: Artwork, name: str) -> dict[str, str]:
+    """Return a bilingual field in both languages."""
+    return {code: work.said(name, code) for code in LANGUAGES}
+
+
+def picture_of(image: ArtworkImage) -> str:
+    """Return the address of the picture a kiosk shows."""
+    return reverse("picture", args=[image.pk, SCREEN_WIDTH])
+
+
+def phone_json(work: Artwork, origin: str, language: str) -> dict[str, Any]:
+    """Return the address of the work's page and its QR code."""
+    with override(language):
+        url = origin + reverse("work", args=[work.slug])
+    return {"url": url, "text": url.split("://", 1)[1].rstrip("/"), "qr": qr_square(url)}
+
+
+def size_text(work: Artwork, language: str) -> str:
+    """Return ``44,5 × 39 см``; empty when the size is not known."""
+    if not (work.height_mm and work.width_mm):
+        return ""
+    numbers = (f"{side / 10:.1f}".removesuffix(".0") for side in (work.height_mm, work.width_mm))
+    height, width = (n.replace(".", ",") if language == "ru" else n for n in numbers)
+    return f"{height}\u00a0×\u00a0{width}\u00a0{'см' if language == 'ru' else 'cm'}"

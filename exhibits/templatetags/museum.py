@@ -1,0 +1,68 @@
+"""Small words for templates: a bilingual field, an icon, a picture's address."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.kiosks.telling import size_text
+from exhibits.public.pictures import WIDTHS
+from exhibits.public.rights import rights_name
+
+register = template.Library()
+
+
+class Bilingual(Protocol):
+    """Anything with fields in both languages."""
+
+    def said(self, name: str) -> str:
+        """Return a field in the current language."""
+        ...
+
+
+@register.filter
+def said(record: Bilingual, name: str) -> str:
+    """Return a bilingual field in the current language."""
+    return record.said(name)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "i") -> SafeString:
+    """Draw one symbol of the icon sheet; it says nothing to a screen reader."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def picture(image: ArtworkImage, width: int) -> str:
+    """Return the address of a derivative of this width."""
+    return reverse("picture", args=[image.pk, width])
+
+
+@register.simple_tag
+def srcset(image: ArtworkImage) -> str:
+    """Return every derivative for ``srcset``."""
+    return ", ".join(f"{reverse('picture', args=[image.pk, w])} {w}w" for w in WIDTHS)
+
+
+@register.filter
+def size(artwork: Artwork) -> str:
+    """Return height × width in centimetres, or nothing when unknown."""
+    return size_text(artwork, (get_language() or "ru")[:2])
+
+
+@register.filter
+def rights(uri: str) -> str:
+    """Return the short name of a licence or rights statement."""
+    return rights_name(uri)
