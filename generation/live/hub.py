@@ -1,0 +1,194 @@
+"""A stage and its viewers: the same bytes to each, from the first viewer to the last."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable
+
+from generation.live.gop import GopCache, Packet
+from generation.live.messages import Bye, Config, Health
+from generation.live.pace import BEAT_SECONDS
+from generation.live.player import OpenPerformer, Player
+from generation.live.stage import Output, Stage
+from generation.live.viewer import Viewer
+from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
+
+log = logging.getLogger(__name__)
+
+LINGER = 5.0  # seconds a stage goes on without viewers: a reload finds it warm
+LOOK_EVERY = 0.25  # seconds
+LULL = 0.3  # seconds without a frame, after which who missed some is shown the last
+
+
+class Hub:
+    """Lives on one event loop; opening and drawing happen in threads, never here.
+
+    ``send_away`` is called for a viewer that was given up or said good-bye to.
+    """
+
+    def __init__(
+        self, fps: int, next_epoch: Callable[[], int], send_away: Callable[[Viewer], None]
+    ) -> None:
+        self.viewers: set[Viewer] = set()
+        self._send_away = send_away
+        self._stage = Stage(fps)
+        self._player = Player(self._stage, next_epoch, self.take, self._tell_all)
+        self._watching: asyncio.Task[None] | None = None
+        self._gops: defaultdict[str, GopCache] = defaultdict(GopCache)
+        self._configs: dict[str, Config] = {}
+        self._epoch = 0
+        self._moved = self._left = time.monotonic()
+
+    @property
+    def cost(self) -> float:
+        """Return the cores this stage takes, measured; 0 while it does not run."""
+        return self._player.cost
+
+    @property
+    def running(self) -> bool:
+        """Say whether the stage plays, is opening, or lingers."""
+        return self._player.running or bool(self.viewers)
+
+    def join(self, viewer: Viewer) -> None:
+        """Let a viewer in; the first one starts the stage."""
+        self.viewers.add(viewer)
+        viewer.tell(self._player.health)
+        self._begin(viewer)
+        self._player.start()
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    def leave(self, viewer: Viewer) -> None:
+        """Let a viewer go; a while after the last one the stage stops."""
+        self.viewers.discard(viewer)
+        self._left = time.monotonic()
+        self._count_codecs()
+
+    def restart(self, viewer: Viewer, codec: str) -> None:
+        """Begin anew for one viewer, perhaps with another codec."""
+        viewer.begin(codec)
+        self._begin(viewer)
+
+    def hold(self, viewer: Viewer, paused: bool) -> None:
+        """Send one viewer no frames, or go on from the present picture."""
+        viewer.paused = paused
+        self._begin(viewer)
+
+    def point(self, pointer: Pointer) -> None:
+        """Let a pointer steer the performer."""
+        self._stage.cues.point(pointer)
+
+    def pause(self, paused: bool) -> None:
+        """Hold the performer itself, for every viewer."""
+        self._stage.cues.pause(paused)
+
+    def let_go(self) -> None:
+        """Forget the visitor who steered."""
+        self._stage.cues.let_go()
+
+    def show(self, open_performer: OpenPerformer) -> None:
+        """Set the performer; where one plays, it goes on until the new one is ready."""
+        self._player.show(open_performer)
+
+    def close(self, bye: Bye) -> None:
+        """Say good-bye to everybody and stop."""
+        for viewer in self.viewers:
+            viewer.tell(bye)
+            self._send_away(viewer)
+        self.viewers.clear()
+        self._stop()
+
+    def take(self, output: Output) -> None:
+        """Hand on what the stage gave. Called on the event loop, once per tick with news."""
+        now = time.monotonic()
+        for config in output.configs:
+            self._enter(config)
+        for packet in output.packets:
+            self._moved = now
+            config = self._configs[packet.codec]
+            for viewer in self.viewers:
+                if viewer.codec == packet.codec:
+                    viewer.offer(packet, config, now)
+            self._gops[packet.codec].keep(packet)
+        if output.poster:
+            self._hand_out(output.poster, now)
+
+    def look(self, now: float) -> None:
+        """Do what time asks for: beats, giving up the silent, posters in a lull, the end."""
+        for viewer in [v for v in self.viewers if v.credit.silent(now)]:
+            log.info("gave up a viewer that was silent too long")
+            self._send_away(viewer)
+            self.leave(viewer)
+        if not self.viewers and now - self._left > LINGER:
+            self._stop()
+            return
+        self._beat([v for v in self.viewers if now - v.last_sent >= BEAT_SECONDS], now)
+        for codec in {viewer.codec for viewer in self.viewers if viewer.credit.skipping}:
+            self._stage.want_key(codec, joiner=False)
+        lull = now - self._moved > LULL
+        if any(v.wants_welcome or (lull and v.wants_catching_up) for v in self.viewers):
+            self._stage.want_poster()
+
+    def _begin(self, viewer: Viewer) -> None:
+        viewer.rejoin()
+        self._count_codecs()
+        if viewer.wants_welcome:
+            self._stage.want_poster()
+
+    def _count_codecs(self) -> None:
+        codecs = frozenset(viewer.codec for viewer in self.viewers if not viewer.paused)
+        self._stage.want(codecs)
+        for gone in self._gops.keys() - codecs:
+            del self._gops[gone]
+
+    def _enter(self, config: Config) -> None:
+        if config.epoch != self._epoch:
+            self._epoch = config.epoch
+            self._gops.clear()
+            self._configs.clear()
+        self._gops[config.codec].clear()
+        self._configs[config.codec] = config
+
+    def _hand_out(self, poster: Packet, now: float) -> None:
+        for viewer in self.viewers:
+            if viewer.wants_welcome:
+                self._welcome(viewer, poster, now)
+            elif viewer.wants_catching_up and now - self._moved > LULL:
+                viewer.catch_up(poster, now)
+
+    def _welcome(self, viewer: Viewer, poster: Packet, now: float) -> None:
+        gop = self._gops[viewer.codec]
+        if config := self._configs.get(viewer.codec):
+            viewer.configure(config)
+        viewer.welcome(poster, gop, now)
+        if viewer.needs_key:
+            self._stage.want_key(viewer.codec, joiner=True)
+
+    def _beat(self, viewers: list[Viewer], now: float) -> None:
+        if not viewers:
+            return
+        server_us = int(now * 1e6)
+        header = Header(Kind.BEAT, Flags.NONE, self._epoch, 0, server_us, 0, 0)
+        message = build_frame(header)
+        for viewer in viewers:
+            viewer.beat(message, stamp_of(server_us), now)
+
+    def _tell_all(self, health: Health) -> None:
+        for viewer in self.viewers:
+            viewer.tell(health)
+
+    def _stop(self) -> None:
+        self._player.stop()
+        if self._watching:
+            self._watching.cancel()
+            self._watching = None
+        self._gops.clear()
+        self._configs.clear()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            self.look(time.monotonic())
