@@ -25,7 +25,12 @@ def cut(rgb: Bytes2D, square: Square, side: int) -> Bytes2D:
     fine = min(max(int(np.ceil(square.side / side)), 1), 8)
     forward = _matrix(square, side * fine)
     big = cv2.warpAffine(rgb, forward, (side * fine, side * fine), flags=cv2.INTER_LINEAR)
-    return cv2.resize(big, (side, side), interpolation=cv2.INTER_AREA) if fine > 1 else big
+    return np.asarray(cv2.resize(big, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def as_input(rgb: Bytes2D, square: Square, side: int) -> Floats:
+    """Return the square as (side, side, 3) float32 0..1."""
+    return cut(rgb, square, side).astype(np.float32) / np.float32(255)
 
 
 def to_picture(points: Floats, square: Square, side: int) -> Floats:

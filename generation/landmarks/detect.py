@@ -47,9 +47,11 @@ class Detector:
         raw, scores = self._model(_letterbox(rgb, area, self._model.side) / 127.5 - 1)
         chances = 1 / (1 + np.exp(-np.clip(scores[:, 0], -50, 50)))
         keep = np.flatnonzero(chances >= lowest)
-        corner = np.float32([area.left, area.top])
+        corner = np.array([area.left, area.top], np.float32)
         return [
-            _candidate(raw[i], self._anchors[i] * self._model.side, scale, corner, chances[i])
+            _candidate(
+                raw[i], self._anchors[i] * self._model.side, scale, corner, float(chances[i])
+            )
             for i in keep
         ]
 

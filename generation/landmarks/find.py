@@ -14,6 +14,7 @@ from generation.landmarks.iris import IrisModel
 from generation.landmarks.mesh import MeshModel, crop_of
 from generation.landmarks.segment import person_mask
 from generation.landmarks.trust import doubt
+from generation.media.picture import derivative
 from generation.types import Box, Bytes2D, Floats, Landmarks, Words
 
 WORKING_SIDE = 2560  # a 100-megapixel scan is searched, not measured, at this size
@@ -41,12 +42,12 @@ class Found:
 
 def find_faces(rgb: Bytes2D, models_dir: Path) -> Found:
     """Return every face in (H, W, 3) uint8, in its pixels. Raises WeightsMissing."""
-    scale = min(1.0, WORKING_SIDE / max(rgb.shape[:2]))
-    small = rgb if scale == 1 else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=3)
-    faces, refused = _look(small, 1 / scale, models_dir)
+    small = derivative(rgb, WORKING_SIDE)
+    faces, refused = _look(small, max(rgb.shape) / max(small.shape), models_dir)
     mask = person_mask(small, models_dir)
-    if scale != 1:
-        mask = cv2.resize(mask, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR)
+    if small is not rgb:
+        size = rgb.shape[1], rgb.shape[0]
+        mask = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_LINEAR), np.float32)
     return Found(tuple(faces), tuple(refused), mask)
 
 

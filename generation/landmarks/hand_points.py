@@ -99,17 +99,16 @@ def mean_face() -> Floats:
 
 
 def _pair(name: str, value: Any) -> tuple[float, float]:
-    pair = value if isinstance(value, (list, tuple)) and len(value) == 2 else (None, None)
-    if not all(
-        isinstance(v, (int, float)) and not isinstance(v, bool) and np.isfinite(v) for v in pair
-    ):
+    pair = value if isinstance(value, list | tuple) and len(value) == 2 else ()
+    numbers = [float(v) for v in pair if isinstance(v, int | float) and np.isfinite(v)]
+    if len(numbers) != 2:
         raise PointsRefused(
             Words(
                 f"Точка {name} — не пара чисел [x, y].",
                 f"Point {name} is not a pair of numbers [x, y].",
             )
         )
-    return float(pair[0]), float(pair[1])
+    return numbers[0], numbers[1]
 
 
 def _pose(mean: Floats, indices: list[int], targets: Floats) -> tuple[Floats, float]:
@@ -145,7 +144,9 @@ def _iris(mesh: Floats, left: int, right: int, first: int) -> Floats:
     """Return (5, 3): centre and rim of an iris between two corners, viewer's left first."""
     across = mesh[right, :2] - mesh[left, :2]
     down = np.array([-across[1], across[0]], np.float32)
-    spokes = IRIS_ORDER * np.float32([first, 1]) * IRIS_RADIUS + np.float32([0, -IRIS_RISE])
+    spokes = IRIS_ORDER * IRIS_RADIUS
+    spokes[:, 0] *= first
+    spokes[:, 1] -= IRIS_RISE
     flat = (mesh[left, :2] + mesh[right, :2]) / 2 + spokes @ np.stack([across, down])
     depth = np.full((5, 1), mesh[[left, right], 2].mean(), np.float32)
     return np.concatenate([flat, depth], 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generation.landmarks.crop import Square, cut, to_picture
+from generation.landmarks.crop import Square, as_input, to_picture
 from generation.landmarks.litert import Model
 from generation.landmarks.weights import IRIS, weight
 from generation.types import Bytes2D, Floats
@@ -31,10 +31,10 @@ class IrisModel:
     def _look(self, rgb: Bytes2D, corners: Floats, *, mirrored: bool) -> Floats:
         side = self._model.side
         square = eye_square(corners)
-        image = cut(rgb, square, side) / np.float32(255)
+        image = as_input(rgb, square, side)
         raw = self._model(image[:, ::-1] if mirrored else image)[1].reshape(5, 3)
         if mirrored:
-            raw = raw * np.float32([-1, 1, 1]) + np.float32([side, 0, 0])
+            raw[:, 0] = side - raw[:, 0]
         points = to_picture(raw, square, side)
         # The network's depth has its own origin; the eye sits where the mesh says.
         points[:, 2] = corners[:, 2].mean()

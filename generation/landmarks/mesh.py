@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generation.landmarks.crop import Square, cut, to_picture
+from generation.landmarks.crop import Square, as_input, to_picture
 from generation.landmarks.litert import Model
 from generation.landmarks.weights import MESH, weight
 from generation.types import Bytes2D, Floats
@@ -32,7 +32,7 @@ class MeshModel:
 
     def _look(self, rgb: Bytes2D, square: Square) -> tuple[Floats, float]:
         side = self._model.side
-        raw, logit = self._model(cut(rgb, square, side) / np.float32(255))
+        raw, logit = self._model(as_input(rgb, square, side))
         points = to_picture(raw.reshape(468, 3), square, side)
         return points, float(1 / (1 + np.exp(-np.clip(logit.ravel()[0], -50, 50))))
 

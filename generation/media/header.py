@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Callable
 
+from PIL.Image import DecompressionBombError
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -17,6 +18,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 MALFORMED = (
     OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError, KeyError,
     TypeError, OverflowError, AttributeError, NotImplementedError, RuntimeError,
+    DecompressionBombError,
 )  # fmt: skip
 
 # The classes themselves, not Image.open: its pixel limit is a global that warns and raises
