@@ -1,5 +1,6 @@
 """Every table of the museum, gathered for Django from the rooms."""
 
+from exhibits.accounts.models import OneTimePassword
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk, PairingRequest, Showing
 from exhibits.portraits.models import LivingPortrait
@@ -10,6 +11,7 @@ __all__ = [
     "Exhibit",
     "Kiosk",
     "LivingPortrait",
+    "OneTimePassword",
     "PairingRequest",
     "Showing",
 ]

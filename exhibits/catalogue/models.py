@@ -44,9 +44,7 @@ class Artwork(models.Model):
     attract_ru = models.CharField(_("invitation to touch, Russian"), max_length=200, blank=True)
     attract_en = models.CharField(_("invitation to touch, English"), max_length=200, blank=True)
     rights_work = models.CharField(_("rights of the work"), max_length=300, validators=[URI])
-    rights_photo = models.CharField(
-        _("rights of the photograph"), max_length=300, validators=[URI]
-    )
+    rights_photo = models.CharField(_("rights of the photograph"), max_length=300, validators=[URI])
     may_move = models.CharField(
         _("may it move?"), max_length=5, choices=May.choices, default=May.STILL
     )
@@ -68,6 +66,10 @@ class Artwork(models.Model):
         ordering = ["accession_number"]
         verbose_name = _("artwork")
         verbose_name_plural = _("artworks")
+        permissions = [
+            ("publish_artwork", _("Can put a work on show and take it off")),
+            ("decide_movement", _("Can decide whether a work may move")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.said('title')} ({self.accession_number})"
@@ -87,7 +89,9 @@ class ArtworkImage(models.Model):
     """A photograph of a work: re-encoded, stripped, upright, sRGB."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    artwork = models.ForeignKey(Artwork, models.CASCADE, related_name="images")
+    artwork = models.ForeignKey(
+        Artwork, models.CASCADE, related_name="images", verbose_name=_("artwork")
+    )
     file = models.FileField(_("picture"), upload_to=image_path)
     width = models.PositiveIntegerField(_("width, px"), editable=False)
     height = models.PositiveIntegerField(_("height, px"), editable=False)
@@ -95,7 +99,12 @@ class ArtworkImage(models.Model):
     stored_sha256 = models.CharField(_("SHA-256 as kept"), max_length=64, editable=False)
     original_name = models.CharField(_("uploaded as"), max_length=200, editable=False)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("uploaded by"),
     )
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 

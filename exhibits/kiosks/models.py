@@ -20,7 +20,9 @@ class Exhibit(models.Model):
     intro_ru = models.TextField(_("introduction, Russian"), blank=True)
     intro_en = models.TextField(_("introduction, English"), blank=True)
     published = models.BooleanField(_("on show"), default=False)
-    works = models.ManyToManyField(Artwork, through="Showing", related_name="exhibits")
+    works = models.ManyToManyField(
+        Artwork, through="Showing", related_name="exhibits", verbose_name=_("works")
+    )
 
     class Meta:
         ordering = ["slug"]
@@ -39,8 +41,12 @@ class Exhibit(models.Model):
 class Showing(models.Model):
     """One work's place and time in an exhibit's rotation."""
 
-    exhibit = models.ForeignKey(Exhibit, models.CASCADE, related_name="showings")
-    artwork = models.ForeignKey(Artwork, models.CASCADE, related_name="showings")
+    exhibit = models.ForeignKey(
+        Exhibit, models.CASCADE, related_name="showings", verbose_name=_("exhibit")
+    )
+    artwork = models.ForeignKey(
+        Artwork, models.CASCADE, related_name="showings", verbose_name=_("artwork")
+    )
     position = models.PositiveSmallIntegerField(_("place"), default=0)
     seconds = models.PositiveSmallIntegerField(_("seconds on screen"), default=60)
 
@@ -67,7 +73,12 @@ class Kiosk(models.Model):
     name = models.CharField(_("name"), max_length=120)
     place = models.CharField(_("where it stands"), max_length=200, blank=True)
     exhibit = models.ForeignKey(
-        Exhibit, models.SET_NULL, null=True, blank=True, related_name="kiosks"
+        Exhibit,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="kiosks",
+        verbose_name=_("exhibit"),
     )
     language = models.CharField(
         _("first language"), max_length=2, choices=Language.choices, default=Language.RU
@@ -81,6 +92,7 @@ class Kiosk(models.Model):
         ordering = ["name"]
         verbose_name = _("kiosk")
         verbose_name_plural = _("kiosks")
+        permissions = [("pair_kiosk", _("Can pair a screen and let it go"))]
 
     def __str__(self) -> str:
         return self.name
@@ -97,6 +109,7 @@ class PairingRequest(models.Model):
     kiosk = models.ForeignKey(Kiosk, models.CASCADE, null=True, related_name="+")
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("pairing request")
         verbose_name_plural = _("pairing requests")
 

@@ -49,6 +49,7 @@ class LivingPortrait(models.Model):
         ordering = ["artwork__accession_number"]
         verbose_name = _("living portrait")
         verbose_name_plural = _("living portraits")
+        permissions = [("approve_livingportrait", _("Can approve a living portrait"))]
 
     def __str__(self) -> str:
         return str(self.artwork)
