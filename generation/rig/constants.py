@@ -1,0 +1,36 @@
+"""The numbers both renderers share; importable without torch."""
+
+from __future__ import annotations
+
+# Camera: depth that keeps its place under orbit and crane, and lookups of depth per frame.
+ORBIT_PLANE = 0.55
+DEPTH_LOOKUPS = 3
+
+# Inversion: Newton steps of the reference, and the least determinant it divides by.
+NEWTON_STEPS = 12
+LEAST_DETERMINANT = 0.25
+
+# Eyes, in eye widths unless said.
+LID_TRAVEL = 0.93  # share of the opening the upper lid crosses at blink 1
+LID_RISE = 0.10  # share of the opening the lower lid rises
+LID_GAZE_DOWN = 0.32  # how far lids follow the gaze down
+LID_GAZE_UP = 0.14  # and up
+LEAST_CLOSURE = -0.25
+GAZE_X = 0.20
+GAZE_Y = 0.10
+GAZE_REACH = 0.475  # half width over which the eyeball's shift fades
+LID_TUCK = 0.045  # lash line left out of the stretched lid
+LOWER_FADE = 0.30  # reach of the lower lid's movement
+GRAIN_DROP = 0.62  # where, below, the closed lid borrows its brush strokes
+SHADOW_WIDTH = 0.22
+SHADOW_DEPTH = 0.22
+LASH_DEPTH = 0.30
+LID_FADE_POWER = 0.7
+LID_COLOUR_FROM = 0.02  # closure above which the lid takes its own colour
+EDGE_SOFTNESS = 0.012
+LEAST_SOFTNESS = 0.8  # px
+LEAST_OPENING = 0.01  # px, below which a column has no eye
+GRAIN_RANGE = (0.4, 1.2)  # limits of the luma ratio that scales borrowed strokes
+
+# Luma of RGB 0..1 (ITU-R BT.601).
+LUMA = (0.299, 0.587, 0.114)

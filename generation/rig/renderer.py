@@ -1,0 +1,83 @@
+"""The reference renderer: every pixel of a frame from a scene and a pose, in plain torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from generation.rig import numbers
+from generation.rig.camera import look
+from generation.rig.field import Field
+from generation.rig.inverse import invert
+from generation.rig.layer import Layer
+from generation.rig.mouth import MouthField
+from generation.rig.sampling import bilinear_jet
+from generation.rig.surface import plane_surfaces, rgb_surface
+from generation.scene.model import Scene
+from generation.types import Planes, Pose
+
+
+class TorchRenderer:
+    """Draws N poses of one scene at once on the CPU or a CUDA device."""
+
+    def __init__(self, scene: Scene, device: str = "cpu") -> None:
+        self._scene, self._device = scene, torch.device(device)
+        self._field = Field(scene, self._device)
+        self._depth = torch.as_tensor(scene.depth, device=self._device)
+        self._mouth = None
+        if scene.head is not None:
+            self._mouth = MouthField(scene.head.mouth, self._device)
+        self._rgb: Layer | None = None
+        self._planes: tuple[Layer, ...] | None = None
+
+    def render_rgb(self, poses: Sequence[Pose]) -> Tensor:
+        """Return (N, 3, H, W) RGB 0..1; at rest, times 255, the painting bit for bit."""
+        if self._rgb is None:
+            self._rgb = Layer(self._scene, rgb_surface(self._scene.rgb, self._device))
+        with torch.inference_mode():
+            return self._draw(poses, (self._rgb,))[0]
+
+    def render_planes(self, poses: Sequence[Pose]) -> list[Planes]:
+        """Return planes, one set a pose; at rest planes_from_rgb(painting) bit for bit."""
+        if self._planes is None:
+            surfaces = plane_surfaces(self._scene.rgb, self._device)
+            self._planes = tuple(Layer(self._scene, s) for s in surfaces)
+        with torch.inference_mode():
+            luma, chroma = (to_bytes(layer) for layer in self._draw(poses, self._planes))
+        return [Planes(a[0], b[0], b[1]) for a, b in zip(luma, chroma, strict=True)]
+
+    def source_map(self, poses: Sequence[Pose]) -> Tensor:
+        """Return (N, 2, h, w) px from each output node to what it shows of the painting."""
+        step = self._scene.step
+        off = invert(self._field.displacement(poses) / step) * step
+        moved = [i for i, pose in enumerate(poses) if numbers.moves_camera(pose)]
+        if moved:
+            off[moved] = self._through_camera([poses[i] for i in moved], off[moved])
+        return off
+
+    def _through_camera(self, poses: Sequence[Pose], off: Tensor) -> Tensor:
+        step, (rows, columns) = self._scene.step, off.shape[-2:]
+        y, x = torch.meshgrid(
+            torch.arange(rows, device=self._device, dtype=torch.float32) * step,
+            torch.arange(columns, device=self._device, dtype=torch.float32) * step,
+            indexing="ij",
+        )
+        cameras = [numbers.camera_numbers(p, self._scene) for p in poses]
+        seen = look(cameras, self._depth, step, x, y)
+        posed = bilinear_jet(off, seen[:, 0] / step, seen[:, 1] / step)[0]
+        return seen + posed - torch.stack([x, y])
+
+    def _draw(self, poses: Sequence[Pose], layers: tuple[Layer, ...]) -> list[Tensor]:
+        off, mouth = self.source_map(poses), None
+        if self._mouth is not None and any(numbers.moves_mouth(p) for p in poses):
+            rows = np.stack([numbers.mouth_coefficients(p) for p in poses])
+            mouth = self._mouth.inverse(torch.as_tensor(rows, device=self._device))
+        return [layer.draw(poses, off, mouth) for layer in layers]
+
+
+def to_bytes(colours: Tensor) -> np.ndarray:
+    """Round colours 0..1 to a uint8 array of the same shape on the host."""
+    return (colours * 255).round().clamp(0, 255).to(torch.uint8).cpu().numpy()

@@ -1,0 +1,103 @@
+"""From a picture to a Scene: everything a renderer needs, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from generation.scene.bases import face_bases
+from generation.scene.crop import fit, fit_landmarks, fit_mask, scene_size
+from generation.scene.depth import camera_depth, head_relief
+from generation.scene.eyes import build_eye
+from generation.scene.flow import FlowRegion, flow_bases
+from generation.scene.frame import FaceFrame, face_frame
+from generation.scene.head import PIVOT_DROP, assumed_person, weights
+from generation.scene.limits import find_limits
+from generation.scene.model import Head, Scene
+from generation.scene.mouth import build_mouth
+from generation.scene.shapes import Array, floats, node_grid
+from generation.scene.topology import LEFT_EYE, RIGHT_EYE
+from generation.types import BASE_AXES, Bytes2D, Floats, Landmarks
+
+FINE_STEP, COARSE_STEP = 4, 6
+FINE_UP_TO = 1000  # px of width
+
+
+def build_scene(
+    rgb: Bytes2D,
+    sha256: str,
+    landmarks: Landmarks | None,
+    person_mask: Floats | None,
+    size: tuple[int, int],
+    flow: FlowRegion | None = None,
+) -> Scene:
+    """Build the scene of a whole picture (H, W, 3), fitted inside ``size`` (width, height).
+
+    landmarks and person_mask (H, W) 0..1 are in the picture's own pixels. Without a face the
+    scene has a camera, and a flowing region where ``flow`` gives one.
+    """
+    picture = rgb.shape[1], rgb.shape[0]
+    actual = scene_size(picture, size)
+    painting = fit(rgb, actual)
+    step = FINE_STEP if actual[0] <= FINE_UP_TO else COARSE_STEP
+    x, y = node_grid(actual, step)
+    person = None if person_mask is None else _on_nodes(person_mask, actual, step, x)
+    plain = Scene(
+        source_sha256=sha256,
+        rgb=painting,
+        step=step,
+        base_axes=(),
+        bases=np.zeros((0, 2, *x.shape), np.float32),
+        depth=floats(camera_depth(y, actual[1], person, None, step)),
+        focus=(actual[0] / 2, actual[1] / 2),
+        limits={},
+    )
+    bases = {} if flow is None else flow_bases(flow, x, y, actual, step)
+    if landmarks is not None:
+        here = fit_landmarks(landmarks, picture, actual)
+        plain, more = _with_face(plain, here, person, x, y)
+        bases |= more
+    axes = tuple(axis for axis in BASE_AXES if axis in bases)
+    stacked = np.stack([bases[axis] for axis in axes]) if axes else plain.bases
+    return find_limits(replace(plain, base_axes=axes, bases=floats(stacked)))
+
+
+def _with_face(
+    scene: Scene, landmarks: Landmarks, person: Floats | None, x: Array, y: Array
+) -> tuple[Scene, dict[str, Array]]:
+    frame = face_frame(landmarks)
+    sitter = assumed_person(frame, x, y) if person is None else person.astype(np.float64)
+    relief = head_relief(frame, x, y, scene.step)
+    follow = weights(frame, sitter, x, y, scene.size, scene.step)
+    depth = camera_depth(y, scene.size[1], floats(sitter), relief, scene.step)
+    head = _head(scene.rgb, frame, landmarks, np.stack([x - frame.centre[0],
+                 y - frame.centre[1], relief]), follow.head)  # fmt: skip
+    moves = face_bases(frame, follow, x, y, scene.size, scene.step)
+    focus = float(frame.centre[0]), float(frame.centre[1])
+    return replace(scene, depth=floats(depth), focus=focus, head=head), moves
+
+
+def _head(
+    rgb: Bytes2D, frame: FaceFrame, landmarks: Landmarks, offset: Array, weight: Array
+) -> Head:
+    return Head(
+        centre=floats(frame.centre),
+        face_width=frame.width,
+        face_height=frame.height,
+        pivot_drop=PIVOT_DROP * frame.height,
+        offset=floats(offset),
+        weight=floats(weight),
+        eyes=(build_eye(rgb, frame, RIGHT_EYE), build_eye(rgb, frame, LEFT_EYE)),
+        mouth=build_mouth(rgb, frame),
+        landmarks=landmarks,
+    )
+
+
+def _on_nodes(mask: Floats, size: tuple[int, int], step: int, x: Array) -> Floats:
+    """Bring a mask to the nodes, past the last pixel by repetition."""
+    at_nodes = fit_mask(mask, (-(-size[0] // step), -(-size[1] // step)))
+    rows, columns = x.shape
+    return np.pad(
+        at_nodes, ((0, rows - at_nodes.shape[0]), (0, columns - at_nodes.shape[1])), mode="edge"
+    )

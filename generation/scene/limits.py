@@ -1,0 +1,122 @@
+"""How far each axis may go: no fold anywhere, alone or together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+
+from generation.scene.fold import head_least, inverse, joint_least, mouth_least
+from generation.scene.model import Scene
+from generation.scene.rotation import displacement
+from generation.types import Pose
+
+LEAST = 0.30  # smallest Jacobian determinant a pose may have
+ASKED = 0.32  # what the search asks for: poses between the tested corners are included
+HEAD = {"yaw": 12.0, "pitch": 10.0, "roll": 9.0}
+SHIFTS = {"shift_x": 0.04, "shift_y": 0.04}
+BASES = {
+    "brow_r": (-0.7, 1.0), "brow_l": (-0.7, 1.0), "breath": (0.0, 1.0), "sway_a": (-1.0, 1.0),
+    "sway_b": (-1.0, 1.0), "flow_a": (-1.0, 1.0), "flow_b": (-1.0, 1.0),
+}  # fmt: skip
+EYES = {
+    "blink_r": (-0.25, 1.0), "blink_l": (-0.25, 1.0), "gaze_x": (-1.0, 1.0), "gaze_y": (-1.0, 1.0),
+}  # fmt: skip
+MOUTH = {
+    "jaw": 0.8, "smile": 1.0, "pucker": 1.0, "wide": 1.0, "upper_up": 1.0, "lower_down": 1.0,
+    "press": 1.0, "fv": 1.0, "cheek": 1.0,
+}  # fmt: skip
+CAMERA = {
+    "zoom": (1.0, 2.0), "pan_x": (-0.25, 0.25), "pan_y": (-0.25, 0.25), "camera_roll": (-6.0, 6.0),
+}  # fmt: skip
+PARALLAX = {"orbit_x": 0.05, "orbit_y": 0.05, "dolly": 0.30}
+HALVINGS = 6
+COARSE = 2  # nodes skipped where head and camera are tried together
+
+Limits = dict[str, tuple[float, float]]
+
+
+def find_limits(scene: Scene) -> Scene:
+    """Return the scene with its limits and the smallest determinant met inside them."""
+    bases = {axis: BASES[axis] for axis in scene.base_axes}
+    limits: Limits = CAMERA | bases
+    least = 1.0
+    if scene.head is not None:
+        limits |= EYES | _mouth_limits(scene) | _head_limits(scene, bases)
+        least = min(head_least(scene, pose) for pose in _corners(limits, bases))
+    limits |= _parallax_limits(scene, limits)
+    return replace(scene, limits=limits, min_jacobian=least)
+
+
+def largest(allowed: Callable[[float], bool]) -> float:
+    """Return the largest share 0..1 that is allowed, by halving; 1 when all is."""
+    if allowed(1.0):
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if allowed(middle) else (low, middle)
+    return low
+
+
+def _head_limits(scene: Scene, bases: Limits) -> Limits:
+    """Each direction alone, then all of them together with every base at its ends."""
+    shifts = {axis: (-reach, reach) for axis, reach in SHIFTS.items()}
+    alone: Limits = {}
+    for axis, reach in HEAD.items():
+        ends = [
+            sign * reach * largest(lambda k, e=sign * reach, a=axis: _holds(scene, {a: k * e}))
+            for sign in (-1, 1)
+        ]
+        alone[axis] = ends[0], ends[1]
+
+    def together(share: float) -> bool:
+        limits = _scaled(alone | shifts, share)
+        return all(head_least(scene, p) >= ASKED for p in _corners(limits, bases))
+
+    return _scaled(alone | shifts, largest(together))
+
+
+def _holds(scene: Scene, axes: dict[str, float]) -> bool:
+    return head_least(scene, Pose(**axes)) >= ASKED
+
+
+def _corners(limits: Limits, bases: Limits) -> list[Pose]:
+    """The corners of yaw, pitch and roll, each with the bases at rest and at both ends."""
+    turns = [limits[axis] for axis in HEAD]
+    sets = [{a: 0.0 for a in bases}, *({a: r[i] for a, r in bases.items()} for i in (0, 1))]
+    return [
+        Pose(yaw=yaw, pitch=pitch, roll=roll, **at)
+        for (yaw, pitch, roll), at in product(product(*turns), sets)
+    ]
+
+
+def _mouth_limits(scene: Scene) -> Limits:
+    assert scene.head is not None
+    mouth, limits = scene.head.mouth, {}
+    for axis, reach in MOUTH.items():
+        share = largest(lambda k, a=axis, r=reach: mouth_least(mouth, Pose(**{a: k * r})) >= ASKED)
+        limits[axis] = (0.0, share * reach)
+    return limits
+
+
+def _parallax_limits(scene: Scene, limits: Limits) -> Limits:
+    """Orbit, crane and dolly, with the head at every corner it may reach."""
+    heads = _corners(limits, {})[::3] if scene.head is not None else []
+    heads = [Pose(), *heads]
+    step = scene.step * COARSE
+    offs = [inverse(displacement(scene, pose, COARSE), step) for pose in heads]
+    signs = list(product((-1, 1), (-1, 1), (0, 1)))
+
+    def holds(share: float) -> bool:
+        x, y, push = (share * reach for reach in PARALLAX.values())
+        cameras = [Pose(orbit_x=i * x, orbit_y=j * y, dolly=n * push) for i, j, n in signs]
+        return all(joint_least(scene, off, c, COARSE) >= ASKED for off in offs for c in cameras)
+
+    share = largest(holds)
+    sides = {a: (-r * share, r * share) for a, r in PARALLAX.items() if a != "dolly"}
+    return sides | {"dolly": (0.0, PARALLAX["dolly"] * share)}
+
+
+def _scaled(limits: Limits, share: float) -> Limits:
+    return {axis: (low * share, high * share) for axis, (low, high) in limits.items()}

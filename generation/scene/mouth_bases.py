@@ -1,0 +1,154 @@
+"""Nine movements of a mouth as smooth displacements of two layers.
+
+Everything is in half mouth widths: s -1..1 corner to corner, t below the lip line. The upper
+layer is the upper lip and what hangs on it, the lower the lower lip, jaw and chin; beside the
+mouth both are one function, so the corners never part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from generation.scene.mouth_frame import MouthFrame
+from generation.scene.shapes import Array, soft_step
+
+CORNER_DROP = 0.38  # share of the chin's drop that the corners take
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Every node's place on one layer, (h, w)."""
+
+    upper: bool
+    s: Array
+    t: Array
+    a: Array  # |s|
+    lip: Array  # lower or upper edge of this layer's lip
+    hold: Array  # how far the movement of the lip reaches, 0..1
+    nose: float
+    fold: float
+    chin: float
+
+
+Base = Callable[[_Place], tuple[Array, Array]]
+
+
+def layer_bases(mouth: MouthFrame, upper: bool, x: Array, y: Array) -> Array:
+    """Return (9, 2, h, w) px per unit, MOUTH_AXES order, of one layer at picture px x, y."""
+    along, below = mouth.local(x, y)
+    s = mouth.over(mouth.s, along)
+    t = (below - mouth.over(mouth.line, along)) / mouth.half
+    edges = mouth.over(mouth.upper_edge, along), mouth.over(mouth.lower_edge, along)
+    a = np.abs(s)
+    hold = _upper_hold(mouth, a, t, edges[0]) if upper else _lower_hold(mouth, t, edges[1])
+    lip = edges[0] if upper else edges[1]
+    place = _Place(upper, s, t, a, lip, hold, mouth.nose, mouth.fold, mouth.chin)
+    moves = [base(place) for base in (_jaw, _smile, _pucker, _wide, _upper_up, _lower_down,
+                                      _press, _fv, _cheek)]  # fmt: skip
+    local = np.stack([np.stack(np.broadcast_arrays(*move)) for move in moves])
+    return np.einsum("xc,kchw->kxhw", mouth.axes, local) * mouth.half
+
+
+def _upper_hold(mouth: MouthFrame, a: Array, t: Array, edge: Array) -> Array:
+    """Rigid from the line to the lip's edge, then fading to the nose base."""
+    lips = 1 - soft_step(a, 0.9, 1.5)
+    top = -(mouth.nose * 0.80 * lips - 1.25 * (1 - lips))
+    rim = -(edge * lips - 0.15 * (1 - lips))
+    above = 1 - soft_step(-t, 0.75 * rim, np.maximum(top, 0.75 * rim + 0.1))
+    return np.where(t > 0, 1 - soft_step(t, 0.9, 1.6), above)
+
+
+def _lower_hold(mouth: MouthFrame, t: Array, edge: Array) -> Array:
+    """Rigid to three quarters of the lip, then fading to the fold above the chin."""
+    below = 1 - soft_step(t, edge * 0.75, np.maximum(mouth.fold * 1.15, edge + 0.25))
+    return np.where(t < 0, 1 - soft_step(-t, 0.6, 1.3), below)
+
+
+def _arch(a: Array, width: float, roundness: float, power: float) -> Array:
+    return np.asarray(np.clip(1 - (a / width) ** roundness, 0, 1) ** power)
+
+
+def _bell(x: Array, width: float, power: float = 2) -> Array:
+    return np.asarray(np.exp(-(np.abs(x / width) ** power)))
+
+
+def _jaw(p: _Place) -> tuple[Array, Array]:
+    drop = 0.40 * p.chin * float(np.clip(1.9 / p.chin, 0.8, 1.15))
+    chin = drop * _bell(p.a, 2.35, 4)
+    corner = CORNER_DROP * drop
+    edge = p.lip if not p.upper else np.full_like(p.t, 0.25)
+    rigid = soft_step(p.t, edge * 0.55, p.fold + 0.32)
+    fade = 1 - soft_step(p.t, p.chin, p.chin * 1.85)
+    if p.upper:
+        gap = _arch(p.a, 0.95, 2.3, 0.86)
+        own = (corner * (1 - gap) - 0.07 * drop * gap) * p.hold
+    else:
+        line = corner + (drop - corner) * _arch(p.a, 0.95, 2.2, 0.86)
+        own = (line * (1 - rigid) + chin * rigid) * fade
+        own = np.where(p.t < 0, line * (1 - soft_step(-p.t, 0.5, 1.2)), own)
+    above = corner * (1 - soft_step(-p.t, 0.0, 1.35))
+    shared_rigid = soft_step(p.t, 0.2, p.fold + 0.32)
+    beneath = (corner * (1 - shared_rigid) + chin * shared_rigid) * fade
+    side = np.where(p.t < 0, above, beneath) * _bell(np.maximum(p.a - 1, 0), 1.5, 4)
+    beside = soft_step(p.a, 0.92, 1.25)
+    inward = -0.10 * p.s * _bell(p.a, 1.5, 4) * _bell(p.t - 0.15, 0.8)
+    return inward, own * (1 - beside) + side * beside
+
+
+def _smile(p: _Place) -> tuple[Array, Array]:
+    outside = _bell(p.a - 1.06, 0.62) * _bell(p.t + 0.05, 0.55)
+    reach = np.where(p.a < 1.06, _bell(p.t + 0.02, 0.5), outside)
+    out = 0.17 * p.s / np.maximum(p.a, 1) * reach
+    up = -0.19 * np.where(p.a < 1.06, reach * np.minimum(p.a, 1) ** 1.7, outside)
+    up = up + (-0.025 if p.upper else 0.045) * _arch(p.a, 1, 2.2, 0.85) * p.hold
+    up = up - 0.10 * _bell(p.a - 1.45, 0.55) * _bell(p.t + 1.05, 0.55)
+    out = out + 0.03 * np.sign(p.s) * _bell(p.a - 1.45, 0.5) * _bell(p.t + 0.7, 0.5)
+    return out, up
+
+
+def _pucker(p: _Place) -> tuple[Array, Array]:
+    inward = -0.35 * p.s * _bell(p.a, 1.5, 4) * _bell(p.t, 0.62)
+    full, ring = _bell(p.a, 0.75, 4), _arch(p.a, 0.62, 2, 0.8)
+    if p.upper:
+        return inward, -(0.05 * full * np.clip(-p.t / 0.2, 0, 1) + 0.075 * ring) * p.hold
+    return inward, (0.07 * full * np.clip(p.t / 0.25, 0, 1) + 0.095 * ring) * p.hold
+
+
+def _wide(p: _Place) -> tuple[Array, Array]:
+    beyond = np.where(p.a < 1, 1, _bell(p.a - 1, 0.65))
+    lift = -0.025 * np.minimum(p.a, 1) ** 2 * _bell(p.a - 1, 0.6) * _bell(p.t, 0.4)
+    return 0.14 * p.s / np.maximum(p.a, 1) * beyond * _bell(p.t, 0.5), lift
+
+
+def _upper_up(p: _Place) -> tuple[Array, Array]:
+    if not p.upper:
+        return np.zeros_like(p.t), np.zeros_like(p.t)
+    nose = 0.05 * _bell(p.a, 1.1) * _bell(p.t - p.nose, 0.25)
+    return np.zeros_like(p.t), -0.20 * _arch(p.a, 1, 2.2, 0.85) * p.hold - nose
+
+
+def _lower_down(p: _Place) -> tuple[Array, Array]:
+    amount = 0.0 if p.upper else 0.22
+    return np.zeros_like(p.t), amount * _arch(p.a, 1, 2.2, 0.85) * p.hold
+
+
+def _press(p: _Place) -> tuple[Array, Array]:
+    inward = 0.03 * p.s * _bell(p.a, 1.3, 4) * _bell(p.t, 0.4)
+    if p.upper:
+        return inward, (0.02 + np.clip(-p.t / 0.2, 0, 1) * 0.07) * _bell(p.a, 1, 4) * p.hold
+    return inward, -(0.045 + np.clip(p.t / 0.25, 0, 1) * 0.065) * _bell(p.a, 1, 4) * p.hold
+
+
+def _fv(p: _Place) -> tuple[Array, Array]:
+    if p.upper:
+        return np.zeros_like(p.t), -0.125 * _arch(p.a, 1, 2.2, 0.68) * p.hold
+    roll = (0.10 * np.clip(p.t / 0.22, 0, 1) + 0.035) * _bell(p.a, 0.95, 4) * p.hold
+    chin = 0.05 * _bell(p.a, 1.2) * _bell(p.t - p.fold - 0.3, 0.4)
+    return np.zeros_like(p.t), -roll - chin
+
+
+def _cheek(p: _Place) -> tuple[Array, Array]:
+    return np.zeros_like(p.t), -0.12 * _bell(p.a - 1.3, 0.55) * _bell(p.t + 1.15, 0.45)
