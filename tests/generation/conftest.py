@@ -1,0 +1,34 @@
+"""What the tests of generation share: where the models and the sample pictures lie."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generation.media.picture import derivative, open_picture
+from generation.types import Bytes2D
+
+ROOT = Path(__file__).parent.parent.parent
+HOUSE = ROOT / "exhibits" / "catalogue" / "house_collection"
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The face models that ``make setup`` fetched."""
+    return Path(os.environ.get("MODELS_DIR", ROOT / "var" / "models")) / "mediapipe"
+
+
+@pytest.fixture(scope="session")
+def house() -> Callable[[str, int], Bytes2D]:
+    """A house painting by name, its long side at most so many pixels, not to be written to."""
+
+    def picture(name: str, max_side: int = 960) -> Bytes2D:
+        rgb = derivative(open_picture(HOUSE / f"{name}.jpg").rgb, max_side)
+        rgb.setflags(write=False)
+        return np.asarray(rgb)
+
+    return picture

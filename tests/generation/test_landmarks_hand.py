@@ -1,0 +1,97 @@
+"""Twelve points by hand: how close they come, and what is not a face."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from generation.errors import PointsRefused
+from generation.landmarks.find import find_faces
+from generation.landmarks.hand_points import NAMES, landmarks_from_points, mean_face, read_points
+
+Points = dict[str, tuple[float, float]]
+
+
+def points_of(mesh: np.ndarray) -> Points:
+    return {name: (float(mesh[i, 0]), float(mesh[i, 1])) for name, i in NAMES.items()}
+
+
+def frontal(size: float = 100.0) -> Points:
+    return points_of(mean_face() * size + 300)
+
+
+@pytest.mark.parametrize("name", ["fayum", "dutch", "lady", "modern"])
+def test_twelve_points_come_within_four_percent_of_the_mesh(name, house, models_dir) -> None:
+    """With 1 % hand noise; none of these four took part in the average face."""
+    mesh = find_faces(house(name), models_dir).faces[0].points
+    eyes = float(np.linalg.norm(mesh[33, :2] - mesh[263, :2]))
+    rng = np.random.default_rng(5)
+    misses = []
+    for _ in range(4):
+        shaken = {
+            n: tuple(np.add(p, rng.normal(0, 0.01 * eyes, 2))) for n, p in points_of(mesh).items()
+        }
+        hand = landmarks_from_points(shaken)
+        assert hand.source == "hand" and hand.points.shape == (478, 3)
+        misses.append(np.linalg.norm(hand.points[:, :2] - mesh[:, :2], axis=1) / eyes)
+    assert np.mean(misses, 0)[:468].mean() < 0.04
+    assert np.mean(misses, 0)[468:].mean() < 0.06
+
+
+def test_one_slip_of_the_hand_stays_where_it_happened() -> None:
+    straight = landmarks_from_points(frontal()).points
+    moved = frontal()
+    moved["chin"] = (moved["chin"][0], moved["chin"][1] + 20)
+    bent = landmarks_from_points(moved).points
+    shift = np.linalg.norm(bent[:, :2] - straight[:, :2], axis=1)
+    assert shift.max() < 30
+    assert shift[[33, 133, 362, 263]].max() < 5
+
+
+def test_json_may_be_wrapped_or_bare() -> None:
+    text = json.dumps(frontal())
+    assert read_points(text) == read_points(json.dumps({"points": frontal()})) == frontal()
+
+
+def changed(**points: object) -> dict[str, object]:
+    return {**frontal(), **points}
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({}, "Missing"),
+        (changed(ear=(1, 2)), "Unknown"),
+        (changed(chin="low"), "chin"),
+        (changed(chin=(1, float("nan"))), "chin"),
+        (changed(chin=(1, 2, 3)), "chin"),
+        ({"points": [1, 2]}, "not named"),
+        (changed(mouth_left=frontal()["mouth_right"]), "mouth_left"),
+        (changed(chin=(300, 100)), "chin"),
+        (changed(nose_tip=(300, 120)), "nose_tip"),
+        (points_of(mean_face() * 5 + 300), "too small"),
+        (points_of(mean_face() * [-100, 100, 100] + 300), "right"),
+        (points_of(mean_face() * [100, 500, 100] + 300), "do not make a face"),
+        (points_of(mean_face() * [100, -100, 100] + 300), "below"),
+    ],
+)
+def test_points_that_are_no_face_are_refused(given: dict[str, object], word: str) -> None:
+    with pytest.raises(PointsRefused) as caught:
+        landmarks_from_points(given)
+    assert word in caught.value.for_people.en
+    assert caught.value.for_people.ru
+
+
+def test_a_profile_is_refused() -> None:
+    c, s = np.cos(np.radians(58)), np.sin(np.radians(58))
+    mesh = mean_face() @ np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]]).T * 100 + 300
+    with pytest.raises(PointsRefused):
+        landmarks_from_points(points_of(mesh))
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{", "null"])
+def test_text_that_is_no_point_file_is_refused(text: str) -> None:
+    with pytest.raises(PointsRefused):
+        read_points(text)
