@@ -12,7 +12,9 @@ from generation.rig.numbers import CameraNumbers
 from generation.rig.sampling import bilinear_jet
 
 
-def look(cameras: Sequence[CameraNumbers], depth: Tensor, step: int, x: Tensor, y: Tensor) -> Tensor:
+def look(
+    cameras: Sequence[CameraNumbers], depth: Tensor, step: int, x: Tensor, y: Tensor
+) -> Tensor:
     """Return (N, 2, h, w) px of the posed picture seen at the points x, y (h, w) px.
 
     With s = 1 / (zoom (1 + dolly D)) and D the depth at the point found so far:

@@ -43,7 +43,9 @@ class MouthPatch:
         device = surface.source.device
         self._mouth, self._surface = mouth, surface
         masks = (mouth.upper_alpha, mouth.between, mouth.lower_alpha, mouth.tongue_alpha)
-        upper, between, lower, tongue = surface.masks(torch.as_tensor(np.stack(masks), device=device))
+        upper, between, lower, tongue = surface.masks(
+            torch.as_tensor(np.stack(masks), device=device)
+        )
         interior, flesh = surface.colours(mouth.interior), surface.colours(mouth.tongue)
         self._with_upper = torch.cat([interior, upper[None], between[None]])
         self._with_lower = torch.cat([flesh, lower[None], tongue[None]])
@@ -74,4 +76,3 @@ class MouthPatch:
         base = hollow * between + bottom * (1 - between)
         out = base * (1 - lower_alpha) + bottom * lower_alpha
         return out * (1 - upper_alpha) + top * upper_alpha
-

@@ -78,6 +78,24 @@ class TorchRenderer:
         return [layer.draw(poses, off, mouth) for layer in layers]
 
 
+class TorchPlanesRenderer:
+    """Draws one pose at a time into the caller's planes: the slow path, where numba is missing."""
+
+    def __init__(self, scene: Scene, device: str = "cpu") -> None:
+        self._renderer = TorchRenderer(scene, device)
+        self._last: Pose | None = None
+
+    def render(self, pose: Pose, out: Planes) -> bool:
+        """Draw into ``out``, the same buffers every call; False when the pose is the last one."""
+        if pose == self._last:
+            return False
+        (planes,) = self._renderer.render_planes([pose])
+        for target, plane in zip(out, planes, strict=True):
+            target[:] = plane
+        self._last = pose
+        return True
+
+
 def to_bytes(colours: Tensor) -> np.ndarray:
     """Round colours 0..1 to a uint8 array of the same shape on the host."""
     return (colours * 255).round().clamp(0, 255).to(torch.uint8).cpu().numpy()

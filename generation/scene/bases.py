@@ -27,10 +27,7 @@ def face_bases(
         "brow_l": _brow(frame, at.LEFT_EYE, x, y, step),
         "breath": np.stack([follow.chest * spread, -follow.chest]) * lift,
         "sway_a": np.stack([hair, 0.25 * hair]) * sway,
-        "sway_b": np.stack(
-            [hair * np.sin(3.1 * v + 1.3 * u), 0.2 * hair * np.cos(2.2 * u)]
-        )
-        * sway,
+        "sway_b": np.stack([hair * np.sin(3.1 * v + 1.3 * u), 0.2 * hair * np.cos(2.2 * u)]) * sway,
     }
 
 

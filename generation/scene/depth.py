@@ -60,9 +60,7 @@ def lower_envelope(heights: Array, rise: float) -> Array:
         padded = np.pad(out, 1, mode="edge")
         sides = (padded[1:-1, :-2], padded[1:-1, 2:], padded[:-2, 1:-1], padded[2:, 1:-1])
         corners = (padded[:-2, :-2], padded[:-2, 2:], padded[2:, :-2], padded[2:, 2:])
-        lowest = np.minimum(
-            np.minimum.reduce(sides) + rise, np.minimum.reduce(corners) + diagonal
-        )
+        lowest = np.minimum(np.minimum.reduce(sides) + rise, np.minimum.reduce(corners) + diagonal)
         if (lowest >= out).all():
             break
         out = np.minimum(out, lowest)

@@ -37,8 +37,12 @@ def flow_bases(
     for number, amount, turn in HARMONICS:
         way = np.radians(region.direction + turn)
         along = np.array([np.cos(way), np.sin(way)])
-        phase = 2 * np.pi * number / region.wavelength * (
-            (x * along[0] + y * along[1]) / width + 0.4 * region.wavelength * bend
+        phase = (
+            2
+            * np.pi
+            * number
+            / region.wavelength
+            * ((x * along[0] + y * along[1]) / width + 0.4 * region.wavelength * bend)
         )
         beside = np.array([-along[1], along[0]])[:, None, None]
         along = along[:, None, None]

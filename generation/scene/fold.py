@@ -25,9 +25,9 @@ def determinants(field: Array, step: float) -> Array:
     return np.stack(out)
 
 
-def head_least(scene: Scene, pose: Pose) -> float:
+def head_least(scene: Scene, pose: Pose, every: int = 1) -> float:
     """Return the smallest determinant of a scene's forward field at a pose."""
-    return float(determinants(displacement(scene, pose), scene.step).min())
+    return float(determinants(displacement(scene, pose, every), scene.step * every).min())
 
 
 def mouth_least(mouth: Mouth, pose: Pose) -> float:

@@ -12,7 +12,7 @@ from generation.scene.frame import FaceFrame
 from generation.scene.shapes import Array, blur, border_pin, soft_step
 
 PIVOT_DROP = 0.75  # of the face height: where the neck bends
-BORDER_REACH = 0.16  # of the shorter side
+BORDER_REACH = 0.20  # of the shorter side
 
 
 @dataclass(frozen=True, slots=True)

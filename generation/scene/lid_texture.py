@@ -41,7 +41,9 @@ def _skin(crop: Array, place: Array, width: float, curves: LidCurves) -> Array:
     """Blur the skin alone: the open eye, its lashes and what is much darker than the lid's
     surroundings count little, so neither stains the closed lid."""
     x, y = place[..., 0], place[..., 1]
-    upper, lower, brow = (np.interp(x, curves.xs, c) for c in (curves.upper, curves.lower, curves.brow))
+    upper, lower, brow = (
+        np.interp(x, curves.xs, c) for c in (curves.upper, curves.lower, curves.brow)
+    )
     hollow = soft_step(y, upper - 0.07 * width, upper - 0.03 * width)
     hollow *= 1 - soft_step(y, lower + 0.01 * width, lower + 0.06 * width)
     hollow *= (np.abs(x) < 0.56 * width).astype(float)

@@ -101,9 +101,7 @@ def _snap(rgb: Bytes2D, eye: EyeFrame, xs: Array, upper: Array) -> Array:
     return gaussian_filter1d(np.clip(found, -0.12 * width, 0.03 * width) * inside, 9)
 
 
-def _brow_line(
-    eye: EyeFrame, points: Array, indices: EyeIndices, xs: Array, upper: Array
-) -> Array:
+def _brow_line(eye: EyeFrame, points: Array, indices: EyeIndices, xs: Array, upper: Array) -> Array:
     """Three quarters of the way from the lid to the brow, never nearer than .16 widths."""
     brow = eye.local(points[list(indices.brow)])
     line = np.polyval(np.polyfit(brow[:, 0], brow[:, 1], 1), xs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import product
 
@@ -12,7 +12,7 @@ from generation.scene.rotation import displacement
 from generation.types import Pose
 
 LEAST = 0.30  # smallest Jacobian determinant a pose may have
-ASKED = 0.32  # what the search asks for: poses between the tested corners are included
+ASKED = 0.33  # what the search asks for: it tries corners on every second node
 HEAD = {"yaw": 12.0, "pitch": 10.0, "roll": 9.0}
 SHIFTS = {"shift_x": 0.04, "shift_y": 0.04}
 BASES = {
@@ -43,7 +43,7 @@ def find_limits(scene: Scene) -> Scene:
     least = 1.0
     if scene.head is not None:
         limits |= EYES | _mouth_limits(scene) | _head_limits(scene, bases)
-        least = min(head_least(scene, pose) for pose in _corners(limits, bases))
+        least = min(head_least(scene, pose) for pose in _corners(limits, bases, SHIFTS))
     limits |= _parallax_limits(scene, limits)
     return replace(scene, limits=limits, min_jacobian=least)
 
@@ -72,7 +72,8 @@ def _head_limits(scene: Scene, bases: Limits) -> Limits:
 
     def together(share: float) -> bool:
         limits = _scaled(alone | shifts, share)
-        return all(head_least(scene, p) >= ASKED for p in _corners(limits, bases))
+        corners = _corners(limits, bases, SHIFTS)
+        return all(head_least(scene, p, COARSE) >= ASKED for p in corners)
 
     return _scaled(alone | shifts, largest(together))
 
@@ -81,13 +82,13 @@ def _holds(scene: Scene, axes: dict[str, float]) -> bool:
     return head_least(scene, Pose(**axes)) >= ASKED
 
 
-def _corners(limits: Limits, bases: Limits) -> list[Pose]:
-    """The corners of yaw, pitch and roll, each with the bases at rest and at both ends."""
-    turns = [limits[axis] for axis in HEAD]
-    sets = [{a: 0.0 for a in bases}, *({a: r[i] for a, r in bases.items()} for i in (0, 1))]
+def _corners(limits: Limits, bases: Limits, shifts: Iterable[str] = ()) -> list[Pose]:
+    """The corners of yaw, pitch, roll and the shifts, the bases at rest and at both ends."""
+    axes = [*HEAD, *shifts]
+    sets = [dict.fromkeys(bases, 0.0), *({a: r[i] for a, r in bases.items()} for i in (0, 1))]
     return [
-        Pose(yaw=yaw, pitch=pitch, roll=roll, **at)
-        for (yaw, pitch, roll), at in product(product(*turns), sets)
+        Pose(**dict(zip(axes, ends, strict=True)), **at)
+        for *ends, at in product(*(limits[axis] for axis in axes), sets)
     ]
 
 

@@ -65,7 +65,10 @@ def cheek_grain(rgb: Bytes2D, mouth: MouthFrame, points: Array, shape: tuple[int
     places = [points[a] * 0.6 + points[b] * 0.4 for a, b in ((50, 205), (280, 425))]
     cuts = []
     for x, y in places:
-        cx, cy = int(np.clip(x, reach, luma.shape[1] - reach)), int(np.clip(y, reach, luma.shape[0] - reach))
+        cx, cy = (
+            int(np.clip(x, reach, luma.shape[1] - reach)),
+            int(np.clip(y, reach, luma.shape[0] - reach)),
+        )
         cuts.append(luma[cy - reach : cy + reach, cx - reach : cx + reach])
     cut = max(cuts, key=lambda c: float(c.mean()))
     low = blur(cut, max(1.2, 0.07 * mouth.half))
@@ -91,7 +94,9 @@ def interior(colours: Palette, grain: Array, s: Array, t: Array) -> Array:
     edge = 0.10 - 0.14 * s * s - 0.010 * apart
     shown = soft_step(edge - t, -0.018, 0.022) * (1 - soft_step(a, 0.58, 0.90)) * 0.85
     shade = (0.30 + 0.55 * soft_step(t, -0.02, 0.12)) * (1 - 0.55 * a**2.2) * (1 - 0.085 * apart)
-    mixed = hollow * (1 - shown[..., None]) + tooth * np.clip(shade, 0, 1)[..., None] * shown[..., None]
+    mixed = (
+        hollow * (1 - shown[..., None]) + tooth * np.clip(shade, 0, 1)[..., None] * shown[..., None]
+    )
     rough = grain * (0.30 + 0.70 * np.clip(mixed @ LUMA / 0.35, 0, 1))
     return np.clip(mixed * (1 + rough[..., None]), 0, 1)
 

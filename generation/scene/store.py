@@ -69,7 +69,7 @@ def _part(kind: type, prefix: str, values: dict[str, Any]) -> Any:
     own: dict[str, Any] = {}
     for item in fields(kind):
         key = prefix + item.name
-        if item.name in PARTS and f"{key}." in "".join(k for k in values if k.startswith(key)):
+        if item.name in PARTS and any(name.startswith(f"{key}.") for name in values):
             own[item.name] = _part(PARTS[item.name], key + ".", values)
         elif item.name == "eyes":
             own["eyes"] = tuple(_part(Eye, f"{prefix}{e}.", values) for e in ("eye_r", "eye_l"))

@@ -1,0 +1,110 @@
+"""Numbers given by hand for a pose: read, checked, kept inside what a scene allows."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping, Sequence
+
+from generation.errors import PoseRefused
+from generation.scene.model import Scene
+from generation.types import AXES, Words
+
+# Both sides at once, as people think of them.
+PAIRS = {"blink": ("blink_r", "blink_l"), "brow": ("brow_r", "brow_l")}
+# What a number may mean at all; a scene's own limits are usually narrower.
+RANGES: dict[str, tuple[float, float]] = {
+    "yaw": (-45, 45), "pitch": (-45, 45), "roll": (-45, 45), "shift_x": (-0.5, 0.5),
+    "shift_y": (-0.5, 0.5), "breath": (0, 1), "blink_r": (-0.25, 1), "blink_l": (-0.25, 1),
+    "jaw": (0, 1), "smile": (0, 1), "pucker": (0, 1), "wide": (0, 1), "upper_up": (0, 1),
+    "lower_down": (0, 1), "press": (0, 1), "fv": (0, 1), "cheek": (0, 1), "zoom": (1, 4),
+    "pan_x": (-0.5, 0.5), "pan_y": (-0.5, 0.5), "camera_roll": (-45, 45),
+    "orbit_x": (-0.2, 0.2), "orbit_y": (-0.2, 0.2), "dolly": (0, 0.45),
+}  # fmt: skip
+UNIT = (-1.0, 1.0)  # every axis not named above
+
+
+def read_axes(pairs: Sequence[str]) -> dict[str, float]:
+    """Return axis → number from words such as ``yaw=8``; ``blink`` and ``brow`` set both sides.
+
+    Raises PoseRefused for an unknown axis, a word without a number, or one out of range.
+    """
+    axes: dict[str, float] = {}
+    for pair in pairs:
+        name, _, text = pair.partition("=")
+        if name not in AXES and name not in PAIRS:
+            raise _unknown(name)
+        value = _number(pair, text)
+        for axis in PAIRS.get(name, (name,)):
+            axes[axis] = _in_range(name, axis, value)
+    return axes
+
+
+def keep_within(
+    axes: Mapping[str, float], scene: Scene
+) -> tuple[dict[str, float], tuple[Words, ...]]:
+    """Return the axes moved inside the scene's limits, and a sentence for each that moved.
+
+    Raises PoseRefused for an axis this scene does not have.
+    """
+    kept, notes = {}, []
+    for axis, value in axes.items():
+        if axis not in scene.limits:
+            raise _absent(axis, scene)
+        low, high = scene.limits[axis]
+        kept[axis] = min(max(value, low), high)
+        if kept[axis] != value:
+            notes.append(
+                Words(
+                    f"{axis}: {value:g} уменьшено до {kept[axis]:.3g} — предел этой картины.",
+                    f"{axis}: {value:g} was brought to {kept[axis]:.3g}, this picture's limit.",
+                )
+            )
+    return kept, tuple(notes)
+
+
+def _number(pair: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise PoseRefused(
+            Words(
+                f"«{pair}»: нужно имя и число, например yaw=8.",
+                f"“{pair}”: write a name and a number, such as yaw=8.",
+            )
+        )
+    return value
+
+
+def _in_range(name: str, axis: str, value: float) -> float:
+    low, high = RANGES.get(axis, UNIT)
+    if not low <= value <= high:
+        raise PoseRefused(
+            Words(
+                f"{name}={value:g}: бывает от {low:g} до {high:g}.",
+                f"{name}={value:g}: it goes from {low:g} to {high:g}.",
+            )
+        )
+    return value
+
+
+def _unknown(name: str) -> PoseRefused:
+    known = [*PAIRS, *AXES]
+    near = difflib.get_close_matches(name, known, 1)
+    ru = f"Может быть, {near[0]}?" if near else f"Есть: {', '.join(known)}."
+    en = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+    return PoseRefused(
+        Words(f"Движения «{name}» нет. {ru}", f"There is no axis called “{name}”. {en}")
+    )
+
+
+def _absent(axis: str, scene: Scene) -> PoseRefused:
+    if scene.head is None:
+        ru, en = "в ней не найдено лицо", "no face was found in it"
+    else:
+        ru, en = "в ней нечему так двигаться", "nothing in it moves that way"
+    return PoseRefused(
+        Words(f"{axis}: для этой картины невозможно — {ru}.", f"{axis}: not here, {en}.")
+    )
