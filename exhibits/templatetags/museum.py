@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from exhibits.catalogue.derivatives import WIDTHS
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.telling import size_text
-from exhibits.public.pictures import WIDTHS
 from exhibits.public.rights import rights_name
 
 register = template.Library()

@@ -1,0 +1,96 @@
+// One work on the wall: its untouched picture, and the living one in exactly the same place.
+
+import { LivingCanvas } from '../stream/living.js';
+
+const PATIENCE_MS = 4_000; // how long the last living frame may stand before we call it still
+
+export class Picture {
+  /** figure holds an img and a canvas; onChange() after anything a page should redraw. */
+  constructor(figure, streamPath, onChange) {
+    Object.assign(this, { figure, streamPath, onChange });
+    this.work = null;
+    this.living = null;
+    this.alive = false;
+    this.lostAt = null;
+  }
+
+  /** Hang another work. The old one stays until the new picture is decoded: never a gap. */
+  async show(work) {
+    const same = this.work?.picture === work.picture && this.work?.moves === work.moves;
+    this.work = work;
+    if (same) return;
+    this.#stop();
+    const image = await decoded(work.picture);
+    if (this.work !== work) return;
+    const canvas = document.createElement('canvas');
+    canvas.setAttribute('aria-hidden', 'true');
+    this.figure.querySelector('canvas').replaceWith(canvas);
+    this.figure.querySelector('img').replaceWith(image);
+    this.figure.style.setProperty('--ar', `${work.width}/${work.height}`);
+    this.figure.hidden = false;
+    if (work.moves) this.#live(canvas);
+    this.onChange();
+  }
+
+  /** Play or hold; a held picture keeps its last frame. */
+  move(yes) {
+    if (!this.living || yes === this.playing) return;
+    this.playing = yes;
+    if (yes) this.living.resume();
+    else this.living.pause();
+  }
+
+  /** A finger at (x, y) of the picture, 0…1; phase 'enter', 'move' or 'leave'. */
+  point(x, y, phase) {
+    this.living?.point(x, y, phase);
+  }
+
+  /** Whether the picture ought to move and has not for a while. */
+  isAway(now) {
+    return Boolean(this.work?.moves) && this.lostAt !== null && now - this.lostAt >= PATIENCE_MS;
+  }
+
+  get stats() {
+    return this.living?.stats ?? null;
+  }
+
+  #live(canvas) {
+    this.playing = true;
+    this.lostAt = performance.now();
+    const url = `${this.streamPath}?work=${encodeURIComponent(this.work.work)}`;
+    this.living = new LivingCanvas(canvas, { url, onState: (state) => this.#became(state) });
+  }
+
+  #became(state) {
+    const name = state?.state ?? state;
+    this.alive = name === 'live' || name === 'paused';
+    if (this.alive) this.lostAt = null;
+    else this.lostAt ??= performance.now();
+    this.figure.classList.toggle('lives', this.alive || this.figure.classList.contains('lives'));
+    this.onChange();
+  }
+
+  #stop() {
+    this.living?.close();
+    this.living = null;
+    this.alive = false;
+    this.lostAt = null;
+    this.figure.classList.remove('lives');
+  }
+}
+
+/** An img that will show in the frame it is put in; waits as long as the network takes. */
+async function decoded(address) {
+  for (;;) {
+    const image = new Image();
+    image.alt = '';
+    image.draggable = false;
+    image.src = address;
+    try {
+      await image.decode();
+      return image;
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, 2_000); });
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// One living picture on a public page: original and living views, pause, and who steers.
+
+import { LivingCanvas } from '../stream/living.js';
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Viewer {
+  constructor(block, figure) {
+    this.block = block;
+    this.figure = figure;
+    this.view = 'living';
+    this.paused = still.matches;
+    this.alive = false;
+    this.living = null;
+    block.querySelector('[data-controls]').hidden = false;
+    for (const button of block.querySelectorAll('[data-view]')) {
+      button.addEventListener('click', () => this.show(button.dataset.view));
+    }
+    block.querySelector('[data-pause]').addEventListener('click', () => this.pause(!this.paused));
+    still.addEventListener('change', () => this.pause(still.matches));
+    document.addEventListener('visibilitychange', () => this.#settle());
+    this.#steer();
+    this.#settle();
+  }
+
+  /** 'living' or 'original'. */
+  show(view) {
+    this.view = view;
+    if (view === 'living' && this.paused && !this.living) this.paused = false;
+    this.#settle();
+  }
+
+  pause(yes) {
+    this.paused = yes;
+    if (!yes) this.view = 'living';
+    this.#settle();
+  }
+
+  get stats() {
+    return this.living?.stats ?? null;
+  }
+
+  #settle() {
+    const plays = this.view === 'living' && !this.paused && !document.hidden;
+    if (plays && !this.living) this.#open();
+    if (this.living && plays !== this.playing) {
+      this.playing = plays;
+      if (plays) this.living.resume();
+      else this.living.pause();
+    }
+    this.#draw();
+  }
+
+  #open() {
+    const canvas = this.figure.querySelector('canvas');
+    this.playing = true;
+    this.living = new LivingCanvas(canvas, {
+      url: this.figure.dataset.stream,
+      onState: (state) => this.#became(state?.state ?? state),
+      onRole: (role) => this.#say(role),
+    });
+  }
+
+  #became(state) {
+    if (state === 'live' || state === 'paused') this.alive = true;
+    this.#draw();
+  }
+
+  #draw() {
+    const living = this.view === 'living' && this.alive;
+    this.figure.classList.toggle('lives', this.alive);
+    this.figure.classList.toggle('original', this.view === 'original');
+    this.block.querySelector('.says-moving').hidden = !living;
+    this.block.querySelector('.says-original').hidden = living;
+    const shown = living || (this.view === 'living' && !this.paused) ? 'living' : 'original';
+    for (const button of this.block.querySelectorAll('[data-view]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.view === shown));
+    }
+    this.block.querySelector('[data-pause]').classList.toggle('still', this.paused);
+  }
+
+  #say(role) {
+    const note = this.block.querySelector('[data-note]');
+    const language = document.documentElement.lang.startsWith('en') ? 'en' : 'ru';
+    if (note) note.textContent = role?.words?.[language] ?? '';
+  }
+
+  #steer() {
+    const send = (event, phase) => {
+      const box = this.figure.getBoundingClientRect();
+      this.living?.point((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, phase);
+    };
+    this.figure.addEventListener('pointerenter', (event) => send(event, 'enter'));
+    this.figure.addEventListener('pointermove', (event) => send(event, 'move'));
+    this.figure.addEventListener('pointerleave', (event) => send(event, 'leave'));
+  }
+}
