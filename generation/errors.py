@@ -8,7 +8,9 @@ GenerationError
 ├── OptionsRefused      an engine, alias or option that does not exist
 ├── WeightsMissing      model files that are not there or not the ones expected
 ├── EngineFailed        an engine broke while preparing or performing
-└── EncoderFailed       the codec refused a frame or is not in this build
+├── EncoderFailed       the codec refused a frame or is not in this build
+├── ClipRefused         the file is not a clip we can measure
+└── ToolMissing         a program this work needs is not here
 """
 
 from __future__ import annotations
@@ -64,3 +66,11 @@ class EngineFailed(GenerationError):
 
 class EncoderFailed(GenerationError):
     """The codec refused a frame or is not part of this build."""
+
+
+class ClipRefused(GenerationError):
+    """The file is not a clip or picture we can measure."""
+
+
+class ToolMissing(GenerationError):
+    """A program this work needs is not installed, or lacks a part."""
