@@ -82,11 +82,11 @@ class Credit:
         only while nothing is on the way: who answers beats but paints nothing is stuck.
         """
         what = Sent(ack.epoch, ack.last_seq, ack.stamp)
-        if ack.count and what in self._on_the_way:
+        if ack.painted and what in self._on_the_way:
             while self._on_the_way.popleft() != what:
                 pass
             self._waiting_since = now
-        elif ack.count and any(what[:2] == sent[:2] for sent in self._on_the_way):
+        elif ack.painted and any(what[:2] == sent[:2] for sent in self._on_the_way):
             raise WireError("an ack repeats the stamp of the frame it names")
         elif not self._on_the_way:
             self._waiting_since = now

@@ -12,7 +12,7 @@ from generation.live.gop import GopCache, Packet
 from generation.live.messages import Bye, Config, Health
 from generation.live.pace import BEAT_SECONDS
 from generation.live.player import OpenPerformer, Player
-from generation.live.stage import Output, Stage
+from generation.live.stage import Output
 from generation.live.viewer import Viewer
 from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
 
@@ -24,18 +24,11 @@ LULL = 0.3  # seconds without a frame, after which who missed some is shown the 
 
 
 class Hub:
-    """Lives on one event loop; opening and drawing happen in threads, never here.
+    """Lives on one event loop; opening and drawing happen in threads, never here."""
 
-    ``send_away`` is called for a viewer that was given up or said good-bye to.
-    """
-
-    def __init__(
-        self, fps: int, next_epoch: Callable[[], int], send_away: Callable[[Viewer], None]
-    ) -> None:
+    def __init__(self, fps: int, next_epoch: Callable[[], int]) -> None:
         self.viewers: set[Viewer] = set()
-        self._send_away = send_away
-        self._stage = Stage(fps)
-        self._player = Player(self._stage, next_epoch, self.take, self._tell_all)
+        self._player = Player(fps, next_epoch, self.take, self._tell_all)
         self._watching: asyncio.Task[None] | None = None
         self._gops: defaultdict[str, GopCache] = defaultdict(GopCache)
         self._configs: dict[str, Config] = {}
@@ -79,26 +72,30 @@ class Hub:
 
     def point(self, pointer: Pointer) -> None:
         """Let a pointer steer the performer."""
-        self._stage.cues.point(pointer)
+        self._player.cues.point(pointer)
 
     def pause(self, paused: bool) -> None:
         """Hold the performer itself, for every viewer."""
-        self._stage.cues.pause(paused)
+        self._player.cues.pause(paused)
 
     def let_go(self) -> None:
         """Forget the visitor who steered."""
-        self._stage.cues.let_go()
+        self._player.cues.let_go()
 
     def show(self, open_performer: OpenPerformer) -> None:
         """Set the performer; where one plays, it goes on until the new one is ready."""
         self._player.show(open_performer)
 
+    def rest(self, health: Health) -> None:
+        """Play nothing until the next ``show``; say why. The last picture stays."""
+        self._player.rest(health)
+
     def close(self, bye: Bye) -> None:
         """Say good-bye to everybody and stop."""
-        for viewer in self.viewers:
+        leaving, self.viewers = self.viewers, set()
+        for viewer in leaving:
             viewer.tell(bye)
-            self._send_away(viewer)
-        self.viewers.clear()
+            viewer.hang_up()
         self._stop()
 
     def take(self, output: Output) -> None:
@@ -120,27 +117,27 @@ class Hub:
         """Do what time asks for: beats, giving up the silent, posters in a lull, the end."""
         for viewer in [v for v in self.viewers if v.credit.silent(now)]:
             log.info("gave up a viewer that was silent too long")
-            self._send_away(viewer)
+            viewer.hang_up()
             self.leave(viewer)
         if not self.viewers and now - self._left > LINGER:
             self._stop()
             return
         self._beat([v for v in self.viewers if now - v.last_sent >= BEAT_SECONDS], now)
         for codec in {viewer.codec for viewer in self.viewers if viewer.credit.skipping}:
-            self._stage.want_key(codec, joiner=False)
+            self._player.stage.want_key(codec, joiner=False)
         lull = now - self._moved > LULL
         if any(v.wants_welcome or (lull and v.wants_catching_up) for v in self.viewers):
-            self._stage.want_poster()
+            self._player.stage.want_poster()
 
     def _begin(self, viewer: Viewer) -> None:
         viewer.rejoin()
         self._count_codecs()
         if viewer.wants_welcome:
-            self._stage.want_poster()
+            self._player.stage.want_poster()
 
     def _count_codecs(self) -> None:
         codecs = frozenset(viewer.codec for viewer in self.viewers if not viewer.paused)
-        self._stage.want(codecs)
+        self._player.stage.codecs = codecs
         for gone in self._gops.keys() - codecs:
             del self._gops[gone]
 
@@ -165,7 +162,7 @@ class Hub:
             viewer.configure(config)
         viewer.welcome(poster, gop, now)
         if viewer.needs_key:
-            self._stage.want_key(viewer.codec, joiner=True)
+            self._player.stage.want_key(viewer.codec, joiner=True)
 
     def _beat(self, viewers: list[Viewer], now: float) -> None:
         if not viewers:

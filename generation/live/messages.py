@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from generation.live.wire import VERSION, WireError
 from generation.types import Words
 
+STREAM_VERSION = VERSION
 CODECS = ("h264", "vp9", "jpeg")  # best first
 LONGEST = 2048  # bytes of a text message from a viewer
 
@@ -84,6 +86,7 @@ class Refused:
     reason: str
     words: Words
     retry: int | None = None  # seconds until asking again makes sense
+    detail: str = ""  # for whoever writes the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +158,8 @@ def _pause(told: dict[str, Any]) -> Pause:
     return Pause(told["paused"])
 
 
-_PARSERS = {"hello": _hello, "quality": _quality, "pause": _pause}
+_PARSERS: dict[str, Callable[[dict[str, Any]], FromViewer]] = {
+    "hello": _hello,
+    "quality": _quality,
+    "pause": _pause,
+}

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from generation.errors import GenerationError
+from generation.live.cues import CueBox
 from generation.live.messages import Health
 from generation.live.sayings import RESTING
 from generation.live.stage import Output, Stage
@@ -23,22 +24,28 @@ LIVE = Health("live")
 
 
 class Player:
-    """Plays one performer after another on one stage. Lives on one event loop."""
+    """Plays one performer after another. Lives on one event loop.
+
+    ``take`` gets what the stage gives; ``tell`` hears when it breaks, rests or lives again.
+    """
 
     def __init__(
         self,
-        stage: Stage,
+        fps: int,
         next_epoch: Callable[[], int],
         take: Callable[[Output], None],
         tell: Callable[[Health], None],
     ) -> None:
+        self.cues = CueBox()
+        self.stage = Stage(fps, self.cues)
         self.health = LIVE
-        self._stage, self._next_epoch = stage, next_epoch
+        self._fps, self._next_epoch = fps, next_epoch
         self._take, self._tell = take, tell
         self._open: OpenPerformer | None = None
         self._opening: asyncio.Task[None] | None = None
         self._worker: Worker | None = None
         self._retry = RETRY_FIRST
+        self._wanted = False
         self._playing_since = 0.0
 
     @property
@@ -53,17 +60,28 @@ class Player:
 
     def show(self, open_performer: OpenPerformer) -> None:
         """Set what to play; where something plays, it goes on until the new one is ready."""
-        self._open, self._retry = open_performer, RETRY_FIRST
-        if self.running:
+        was_resting, self._open, self._retry = self._open is None, open_performer, RETRY_FIRST
+        if self.running or (was_resting and self._wanted):
             self._reopen(0.0)
+
+    def rest(self, health: Health) -> None:
+        """Play nothing until the next ``show``, and say why."""
+        self._open = None
+        self._halt()
+        self._say(health)
 
     def start(self) -> None:
         """Open and play, unless that is under way."""
-        if not self.running:
+        self._wanted = True
+        if self._open and not self.running:
             self._reopen(0.0)
 
     def stop(self) -> None:
         """Stop playing; returns at once, the thread ends after its present frame."""
+        self._wanted = False
+        self._halt()
+
+    def _halt(self) -> None:
         if self._opening:
             self._opening.cancel()
             self._opening = None
@@ -74,26 +92,27 @@ class Player:
     def _reopen(self, delay: float) -> None:
         if self._opening:
             self._opening.cancel()
-        loop = asyncio.get_running_loop()
-        self._opening = loop.create_task(self._open_and_play(delay), name="open a performer")
+        if self._open:
+            work = self._open_and_play(self._open, delay)
+            self._opening = asyncio.get_running_loop().create_task(work, name="open a performer")
 
-    async def _open_and_play(self, delay: float) -> None:
+    async def _open_and_play(self, open_performer: OpenPerformer, delay: float) -> None:
         await asyncio.sleep(delay)
-        if self._open is None:
-            self._opening = None
-            return
         try:
-            performer = await asyncio.to_thread(self._open)
+            performer = await asyncio.to_thread(open_performer)
         except Exception as error:  # whatever an engine raises, the house stands
             log.exception("a performer could not be opened")
             self._opening = None
             self._failed(error)
             return
         self._opening = None
-        self._stage.play(performer, self._next_epoch())
         self._playing_since = asyncio.get_running_loop().time()
         if self._worker is None:
+            # A new stage: the thread of the last one may still be in its last frame.
+            codecs, self.stage = self.stage.codecs, Stage(self._fps, self.cues)
+            self.stage.codecs = codecs
             self._start_worker()
+        self.stage.play(performer, self._next_epoch())
         self._say(LIVE)
 
     def _start_worker(self) -> None:
@@ -104,7 +123,7 @@ class Player:
                 loop.call_soon_threadsafe(call, *told)
 
         worker = Worker(
-            self._stage,
+            self.stage,
             deliver=lambda output: post(self._deliver, worker, output),
             fail=lambda error: post(self._worker_failed, worker, error),
         )

@@ -52,14 +52,17 @@ class _Track:
 
 
 class Stage:
-    """Draws and encodes. ``step`` belongs to one thread; the rest may be called from any."""
+    """Draws and encodes. ``step`` belongs to one thread; the rest may be called from any.
 
-    def __init__(self, fps: int) -> None:
+    ``codecs`` are those that have viewers; others are not encoded.
+    """
+
+    def __init__(self, fps: int, cues: CueBox) -> None:
         self.fps = fps
-        self.cues = CueBox()
+        self.codecs: frozenset[str] = frozenset()
+        self._cues = cues
         self._lock = threading.Lock()
         self._orders = Orders()
-        self._codecs: frozenset[str] = frozenset()
         self._performer: Performer | None = None
         self._tracks: dict[str, _Track] = {}
         self._epoch = self._seq = 0
@@ -70,10 +73,6 @@ class Stage:
         """Change to another performer at the next tick; frames carry the new epoch."""
         with self._lock:
             self._orders.performer, self._orders.epoch = performer, epoch
-
-    def want(self, codecs: frozenset[str]) -> None:
-        """Say which codecs have viewers; others are not encoded."""
-        self._codecs = codecs
 
     def want_poster(self) -> None:
         """Ask for the present picture as a JPEG."""
@@ -96,7 +95,7 @@ class Stage:
             self._begin(orders.performer, orders.epoch, now)
         if self._performer is None:
             return Output()
-        cue, touch_id = self.cues.now()
+        cue, touch_id = self._cues.now()
         changed = self._performer.frame(now - self._began, cue, self._canvas.planes)
         tracks = self._wanted(now)
         self._note(orders)
@@ -119,10 +118,10 @@ class Stage:
         self._tracks, self._fresh = {}, True
 
     def _wanted(self, now: float) -> list[_Track]:
-        size = self._canvas.planes.size
-        for gone in self._tracks.keys() - self._codecs:
+        size, codecs = self._canvas.planes.size, self.codecs
+        for gone in self._tracks.keys() - codecs:
             del self._tracks[gone]
-        for codec in sorted(self._codecs - self._tracks.keys()):
+        for codec in sorted(codecs - self._tracks.keys()):
             encoder = open_encoder(codec, size, self.fps)
             self._tracks[codec] = _Track(encoder, codec, self.fps, now)
         return list(self._tracks.values())

@@ -10,14 +10,18 @@ from generation.live.messages import Config, FromServer, build_text
 from generation.live.wire import Ack, Flags, with_flags
 
 Send = Callable[[str | bytes], None]
+HangUp = Callable[[], None]
 WINDOWS = {"jpeg": (4, 1)}  # whole pictures are heavy: fewer on the way
 
 
 class Viewer:
-    """Decides, frame by frame, what one connection gets. ``send`` must not block."""
+    """Decides, frame by frame, what one connection gets.
 
-    def __init__(self, send: Send, codec: str, now: float) -> None:
-        self._send = send
+    ``send`` must not block; ``hang_up`` is called when the viewer is given up.
+    """
+
+    def __init__(self, send: Send, hang_up: HangUp, codec: str, now: float) -> None:
+        self._send, self.hang_up = send, hang_up
         self.credit = Credit(now)
         self.last_sent = now
         self.paused = False
@@ -90,7 +94,7 @@ class Viewer:
 
     def acknowledged(self, ack: Ack, now: float) -> None:
         """Give credit for what was painted. Raises WireError."""
-        if ack.count or ack.stamp == self._beat:
+        if ack.painted or ack.stamp == self._beat:
             self.credit.acknowledged(ack, now)
 
     def configure(self, config: Config) -> None:

@@ -60,11 +60,11 @@ class Header(NamedTuple):
 class Ack(NamedTuple):
     """12 bytes: the viewer has painted (or dropped unseen) everything up to ``last_seq``.
 
-    ``count`` 0 answers a beat. ``stamp`` is the low half of that frame's server_us: it
+    ``painted`` 0 answers a beat. ``stamp`` is the low half of that frame's server_us: it
     can only be known by reading the frame, so nobody is credited for what he never read.
     """
 
-    count: int
+    painted: int  # frames since the last ack
     epoch: int
     last_seq: int
     stamp: int

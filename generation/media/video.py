@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
 import av
 import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
+from av.video.plane import VideoPlane
 
 from generation.errors import EncoderFailed
 from generation.media.bitstream import avc_decoder, vp9_decoder
@@ -42,9 +44,9 @@ class FrameCanvas:
         return self._planes
 
 
-def _view(plane: av.VideoPlane) -> Bytes2D:
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return rows[: plane.height, : plane.width]
+def _view(plane: VideoPlane) -> Bytes2D:
+    rows = np.frombuffer(memoryview(cast(bytes, plane)), np.uint8)
+    return rows.reshape(-1, plane.line_size)[: plane.height, : plane.width]
 
 
 class _VideoEncoder:
@@ -60,7 +62,7 @@ class _VideoEncoder:
 
     def _open(self) -> VideoCodecContext:
         try:
-            context = VideoCodecContext.create(self.codec, "w")
+            context = cast(VideoCodecContext, av.CodecContext.create(self.codec, "w"))
         except av.FFmpegError as error:
             raise _failed(self.codec, error) from error
         context.width, context.height = self._size

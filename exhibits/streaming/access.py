@@ -1,0 +1,65 @@
+"""Who may watch what: deny first, the lookup is the permission. Database work, off the loop."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from exhibits.kiosks.actions import kiosk_for_token
+from exhibits.kiosks.state import read_state
+from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.rules import may_be_shown
+
+
+@dataclass(frozen=True, slots=True)
+class OnStage:
+    """What a stage shows now, and until when (unix seconds; None: until something changes)."""
+
+    portrait: LivingPortrait | None
+    until: float | None = None
+
+    @property
+    def key(self) -> str:
+        """Name what is shown; another key means the performer must be opened anew."""
+        if self.portrait is None:
+            return ""
+        return f"{self.portrait.pk} {self.portrait.image_id} {self.portrait.updated_at}"
+
+
+def portrait_of_work(slug: str) -> LivingPortrait | None:
+    """Return a work's living portrait where visitors may watch it."""
+    found = LivingPortrait.objects.select_related("artwork", "image").filter(artwork__slug=slug)
+    portrait = found.first()
+    return portrait if portrait and may_be_shown(portrait) is None else None
+
+
+def on_stage_of_work(slug: str) -> OnStage | None:
+    """Return what a work's page shows, None when it shows nothing (any more)."""
+    portrait = portrait_of_work(slug)
+    return OnStage(portrait) if portrait else None
+
+
+def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
+    """Return one work of a kiosk's exhibit as it may be shown there, or with no work named
+    the one on its screen now; None when there is no such kiosk or work (any more)."""
+    state = read_state(kiosk_id, time.time())
+    if state is None:
+        return None
+    if slug:
+        portraits = (work.portrait for work in state.works if work.artwork.slug == slug)
+        portrait = next(portraits, None)
+        return OnStage(portrait) if portrait else None
+    return OnStage(state.current.portrait if state.current else None, state.until)
+
+
+def kiosk_of_screen(token: str) -> UUID | None:
+    """Return the kiosk a screen is, by its token."""
+    kiosk = kiosk_for_token(token) if token else None
+    return kiosk.pk if kiosk else None
+
+
+def kiosk_for_staff(user: Any, kiosk_id: UUID) -> UUID | None:
+    """Return the kiosk where this person may see kiosks."""
+    return kiosk_id if user.is_staff and user.has_perm("exhibits.view_kiosk") else None

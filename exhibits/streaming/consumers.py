@@ -1,0 +1,63 @@
+"""The picture socket as a plain ASGI application.
+
+Not a Channels consumer: its dispatch hops to a thread for every message, and acks and
+pointers are many. Database work is done when somebody comes in and every few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from itertools import count
+from typing import Any
+
+from channels.db import database_sync_to_async
+
+from exhibits.streaming.outbox import Outbox, SendEvent
+from exhibits.streaming.places import Place, Scope
+from exhibits.streaming.session import FORBIDDEN, Session
+from exhibits.streaming.stages import stages
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+TEND_EVERY = 1.0  # seconds
+ADMIT_EVERY = 4  # of those: a token or a permission taken away closes the socket
+
+
+class StreamSocket:
+    """One door; ``place`` says what a viewer who comes through it may do."""
+
+    def __init__(self, place: Callable[[Scope], Place]) -> None:
+        self._place = place
+
+    async def __call__(self, scope: Scope, receive: Receive, send: SendEvent) -> None:
+        """Serve one connection."""
+        place, outbox = self._place(scope), Outbox()
+        if (await receive())["type"] != "websocket.connect":
+            return
+        await send({"type": "websocket.accept"})
+        key = await database_sync_to_async(place.admit)()
+        session = Session(place, key, stages(), outbox, time.monotonic())
+        pump = asyncio.create_task(outbox.pump(send))
+        tender = asyncio.create_task(_tend(session, place, key))
+        if key is None:
+            session.refuse("forbidden", place.refusal, FORBIDDEN)
+        try:
+            while (event := await receive())["type"] != "websocket.disconnect":
+                session.hear(event, time.monotonic())
+        finally:
+            session.leave()
+            tender.cancel()
+            pump.cancel()
+
+
+async def _tend(session: Session, place: Place, key: object) -> None:
+    for turn in count(1):
+        await asyncio.sleep(TEND_EVERY)
+        session.tend(time.monotonic())
+        if place.private or turn % ADMIT_EVERY:
+            continue  # a work's page is looked after by its stage
+        if await database_sync_to_async(place.admit)() != key:
+            session.refuse("forbidden", place.refusal, FORBIDDEN)
+            return

@@ -1,0 +1,67 @@
+"""From which door a viewer comes in: a work's page, a kiosk's screen, a mirror of a kiosk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from exhibits.kiosks.consumers import COOKIE
+from exhibits.streaming import access
+from exhibits.streaming.running import Running
+from exhibits.streaming.sayings import NOT_ON_SHOW, NOT_PAIRED, NOT_STAFF
+from exhibits.streaming.stages import Stages
+from generation import Words
+
+Scope = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a viewer may do here. ``admit`` does database work: call it off the loop."""
+
+    admit: Callable[[], object]  # the key of what may be watched, None when nothing may
+    stage: Callable[[Stages, Any], Running]
+    private: Callable[[Stages, object], Running | None] | None
+    steers: bool
+    refusal: Words
+
+
+def work_page(scope: Scope) -> Place:
+    """A visitor at home: shares the work's stage, may get a private one."""
+    slug: str = scope["url_route"]["kwargs"]["slug"]
+
+    def admit() -> str | None:
+        return slug if access.portrait_of_work(slug) else None
+
+    return Place(
+        admit=admit,
+        stage=Stages.of_work,
+        private=lambda stages, visitor: stages.private(slug, visitor),
+        steers=False,
+        refusal=NOT_ON_SHOW,
+    )
+
+
+def kiosk_screen(scope: Scope) -> Place:
+    """A paired screen on the floor: whoever touches it steers."""
+    token = scope.get("cookies", {}).get(COOKIE, "")
+    admit = partial(access.kiosk_of_screen, token)
+    return Place(admit, _kiosk_stage(scope), None, steers=True, refusal=NOT_PAIRED)
+
+
+def kiosk_mirror(scope: Scope) -> Place:
+    """Staff who watch what a kiosk shows."""
+    kiosk_id = scope["url_route"]["kwargs"]["kiosk"]
+    admit = partial(access.kiosk_for_staff, scope["user"], kiosk_id)
+    return Place(admit, _kiosk_stage(scope), None, steers=False, refusal=NOT_STAFF)
+
+
+def _kiosk_stage(scope: Scope) -> Callable[[Stages, UUID], Running]:
+    """Return the stage of the work named in the address, or the one that follows the kiosk."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    slug = asked.get("work", [""])[0][:80]
+    return lambda stages, kiosk_id: stages.of_kiosk(kiosk_id, slug)

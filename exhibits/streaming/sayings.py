@@ -1,0 +1,29 @@
+"""What the picture socket says to people."""
+
+from __future__ import annotations
+
+from generation import Words
+
+NOT_ON_SHOW = Words("Этот живой портрет не на показе.", "This living portrait is not on show.")
+NOT_PAIRED = Words("Этот экран не подключён.", "This screen is not paired.")
+NOT_STAFF = Words(
+    "Смотреть за экранами могут только сотрудники.", "Only staff may watch the screens."
+)
+WITHDRAWN = Words("Работу сняли с показа.", "The work has been taken off show.")
+STILL = Words("Эта работа показана без движения.", "This work is shown still.")
+FULL = Words(
+    "Сейчас картиной управляют другие гости. Вы видите общую картину; попробуйте чуть позже.",
+    "Other guests are moving the picture now. You see the shared one; try again in a moment.",
+)
+NONSENSE = Words(
+    "Страница прислала непонятное сообщение. Обновите её.",
+    "The page sent a message we do not understand. Reload it.",
+)
+TOO_MUCH = Words(
+    "Слишком много сообщений сразу. Подождите немного.",
+    "Too many messages at once. Wait a little.",
+)
+LATE = Words(
+    "Страница не представилась вовремя. Обновите её.",
+    "The page did not introduce itself in time. Reload it.",
+)

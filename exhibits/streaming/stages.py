@@ -1,0 +1,91 @@
+"""Every stage that runs in this process: one per work, one per kiosk, and private ones."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from functools import partial
+from itertools import count
+from typing import NamedTuple
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+
+from exhibits.kiosks.presence import group
+from exhibits.portraits.performing import open_performer
+from exhibits.streaming.access import on_stage_of_kiosk, on_stage_of_work
+from exhibits.streaming.running import OpenPerformer, Read, Running
+from generation import Hub, fits
+
+
+class Limits(NamedTuple):
+    """How fast stages go, and how much of the machine private ones may take."""
+
+    fps: int
+    cpu_share: float
+    cores: int
+
+
+class Stages:
+    """The registry of running stages. Lives on one event loop."""
+
+    def __init__(self, open_performer: OpenPerformer, limits: Limits) -> None:
+        self._open, self._limits = open_performer, limits
+        self._running: dict[tuple[object, ...], Running] = {}
+        self._epochs = count(1)
+        self._guides: set[asyncio.Task[None]] = set()
+
+    def of_work(self, slug: str) -> Running:
+        """Return the stage everybody shares on a work's page; nobody steers it."""
+        return self._find(("work", slug), partial(on_stage_of_work, slug))
+
+    def of_kiosk(self, kiosk_id: UUID, slug: str = "") -> Running:
+        """Return a kiosk's own stage of one work, or without one the stage that follows the
+        kiosk's rotation and its visitor."""
+        read = partial(on_stage_of_kiosk, kiosk_id, slug)
+        return self._find(("kiosk", kiosk_id, slug), read, group(kiosk_id))
+
+    def private(self, slug: str, visitor: object) -> Running | None:
+        """Return a stage for one visitor, None when the machine has no room for it."""
+        key = ("private", visitor)
+        costs = [running.hub.cost for running in self._running.values()]
+        if key in self._running or fits(costs, self._limits.cores, self._limits.cpu_share):
+            return self._find(key, partial(on_stage_of_work, slug))
+        return None
+
+    def look_again(self, kiosk_id: UUID) -> None:
+        """Let a kiosk's stages read at once what they should show. Nudges do the same."""
+        for key, running in self._running.items():
+            if key[:2] == ("kiosk", kiosk_id):
+                running.look_again()
+
+    def _find(self, key: tuple[object, ...], read: Read, nudges: str = "") -> Running:
+        if key not in self._running:
+            hub = Hub(self._limits.fps, self._next_epoch)
+            self._running[key] = Running(hub, read, self._open, nudges)
+            guide = self._running[key].guide(ended=lambda: self._forget(key))
+            task = asyncio.get_running_loop().create_task(guide, name=f"guide {key}")
+            self._guides.add(task)
+            task.add_done_callback(self._guides.discard)
+        return self._running[key]
+
+    def _forget(self, key: tuple[object, ...]) -> None:
+        del self._running[key]
+
+    def _next_epoch(self) -> int:
+        """Return a number no other stage of this process uses, as far as 16 bits go."""
+        return next(self._epochs) & 0xFFFF
+
+
+_of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Stages] = WeakKeyDictionary()
+
+
+def stages() -> Stages:
+    """Return the registry of the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _of_loop:
+        cores = len(os.sched_getaffinity(0))
+        limits = Limits(settings.STREAM_FPS, settings.STREAM_CPU_SHARE, cores)
+        _of_loop[loop] = Stages(open_performer, limits)
+    return _of_loop[loop]
