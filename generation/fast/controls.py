@@ -1,0 +1,77 @@
+"""From a scene and a pose to the flat arrays and numbers the kernels take."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generation.fast.nodes import Fields, Grid, Motion
+from generation.fast.warp import Columns, Rows, Target
+from generation.rig.numbers import camera_numbers
+from generation.scene.model import Scene
+from generation.types import Bytes2D, Floats, Planes, Pose
+
+
+def grid_of(scene: Scene) -> Grid:
+    """Return the sizes of a scene."""
+    rows, columns = scene.depth.shape
+    return Grid(scene.step, columns, rows, *scene.size)
+
+
+def motion_of(scene: Scene) -> Motion:
+    """Return the scene's fields, flat and contiguous."""
+    none = np.zeros((4, 1), np.float32)
+    head = scene.head
+    return Motion(
+        _flat(scene.bases),
+        _flat(none[:3] if head is None else head.offset),
+        _flat(none[3] if head is None else head.weight),
+        _flat(scene.depth),
+    )
+
+
+def fields_for(grid: Grid) -> Fields:
+    """Return fresh work space for one renderer."""
+    nodes = [np.zeros(grid.rows * grid.columns, np.float32) for _ in range(6)]
+    return Fields(*nodes, np.zeros(2 * grid.rows, np.int64))
+
+
+def columns_of(grid: Grid) -> Columns:
+    """Return where each pixel column lies between the node columns."""
+    x = np.arange(grid.width)
+    node = np.minimum(x // grid.step, grid.columns - 2)
+    return Columns(node.astype(np.int32), (x / grid.step - node).astype(np.float32))
+
+
+def rows_for(grid: Grid) -> Rows:
+    """Return fresh row buffers."""
+    return Rows(*(np.zeros(grid.columns * grid.step, np.float32) for _ in range(4)))
+
+
+def camera_row(pose: Pose, scene: Scene) -> Floats:
+    """Return (11,) float32 in node units: 1 / zoom, focus, cos, sin, pan, orbit, dolly, parallax.
+
+    ``parallax`` is 1 when depth matters.
+    """
+    c, step = camera_numbers(pose, scene), scene.step
+    lengths = np.array([c.pan_x, c.pan_y, c.orbit_x, c.orbit_y]) / step
+    deep = c.orbit_x != 0 or c.orbit_y != 0 or c.dolly != 0
+    start = [1 / c.zoom, c.focus_x / step, c.focus_y / step, c.cos, c.sin]
+    return np.array([*start, *lengths, c.dolly, deep], np.float32)
+
+
+def target_of(planes: Planes) -> Target:
+    """Return flat views of the caller's planes, padding included. Raises ValueError."""
+    return Target(*(_rows(p) for p in planes), *(p.strides[0] for p in planes))
+
+
+def _rows(plane: Bytes2D) -> Bytes2D:
+    height, width = plane.shape
+    if plane.dtype != np.uint8 or plane.strides[1] != 1 or not plane.flags.writeable:
+        raise ValueError("planes must be writable uint8 with contiguous rows")
+    pitch = plane.strides[0]
+    flat = np.lib.stride_tricks.as_strided(plane, ((height - 1) * pitch + width,), (1,))
+    return np.asarray(flat)
+
+
+def _flat(field: Floats) -> Floats:
+    return np.ascontiguousarray(field, np.float32).ravel()

@@ -1,0 +1,239 @@
+"""Draw the mouth over a warped frame. Formulas and names: generation/rig/mouth.py."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.fast.compile import inlined, kernel, part
+from generation.fast.intrinsics import (
+    load_back,
+    load_point,
+    load_scene,
+    store_nodes,
+    store_plane,
+    store_point,
+)
+from generation.fast.nodes import add_bases, cell, invert, look_up
+from generation.fast.patch import moved, put, read_plane, read_soft, site
+from generation.fast.sample import bilinear, catmull_rom, fixed_point
+from generation.fast.warp import band_rows, expand_pair
+from generation.types import Floats
+
+f4 = np.float32
+i4 = np.int32
+
+
+class MouthGrid(NamedTuple):
+    """The mouth's box in the painting, px, and its own nodes, ``stride`` px apart."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    stride: int
+    rows: int
+    columns: int
+
+
+class MouthPaint(NamedTuple):
+    """Bases (9 * 2 * nodes,) of each layer; classes and textures over the box, flat.
+
+    classes: 2 where a layer's alpha is 1 all around, 0 where it is 0 all around, else 1.
+    masks: upper alpha, between, lower alpha, tongue alpha. colours: interior Y, U, V, then
+    tongue Y, U, V.
+    """
+
+    upper_bases: Floats
+    lower_bases: Floats
+    upper_class: NDArray[np.int32]
+    lower_class: NDArray[np.int32]
+    masks: Floats  # (4 * n,) for luma
+    half_masks: Floats  # (4 * n,) smoothed, for chroma
+    colours: Floats  # (6 * n,)
+
+
+class MouthFields(NamedTuple):
+    """Work space: fields on the mouth's nodes, then whole displacements on the scene's."""
+
+    ahead_x: Floats
+    ahead_y: Floats
+    back_x: Floats
+    back_y: Floats
+    upper_x: Floats
+    upper_y: Floats
+    lower_x: Floats
+    lower_y: Floats
+
+
+class MouthPoints(NamedTuple):
+    """One pixel row: where each layer looks, scene px, and 1 where the two must be blended."""
+
+    upper_x: Floats
+    upper_y: Floats
+    lower_x: Floats
+    lower_y: Floats
+    flags: Floats
+
+
+@part
+def follow(grid, mouth, fields, back_x, back_y, seen, into_x, into_y):
+    """Write off plus a layer's own inverse at the scene's nodes ``seen``, px."""
+    step, per_px = f4(grid.step), f4(1) / f4(mouth.stride)
+    for j in range(seen[0], seen[1] + 1):
+        start, y = j * grid.columns, f4(j) * step
+        for i in range(seen[2], seen[3] + 1):
+            off_x = load_back(fields.off_x, start + i)
+            off_y = load_back(fields.off_y, start + i)
+            px = (f4(i4(i)) * step + off_x - f4(mouth.left)) * per_px
+            py = (y + off_y - f4(mouth.top)) * per_px
+            index, u, v = cell(px, py, mouth.columns, mouth.rows)
+            store_nodes(into_x, start + i, off_x + look_up(back_x, index, u, v, mouth.columns))
+            store_nodes(into_y, start + i, off_y + look_up(back_y, index, u, v, mouth.columns))
+
+
+@kernel
+def part_lips(grid, mouth, paint, own, fields, coefficients, seen, steps):
+    """Write where both layers look, as displacements on the scene's nodes ``seen``."""
+    per_px, px = f4(1) / f4(mouth.stride), f4(mouth.stride)
+    for layer in range(2):
+        bases = paint.lower_bases if layer else paint.upper_bases
+        add_bases(bases, coefficients, per_px, own.ahead_x, own.ahead_y)
+        invert(
+            own.ahead_x, own.ahead_y, own.back_x, own.back_y,
+            mouth.columns, mouth.rows, px, steps,
+        )  # fmt: skip
+        if layer:
+            follow(grid, mouth, fields, own.back_x, own.back_y, seen, own.lower_x, own.lower_y)
+        else:
+            follow(grid, mouth, fields, own.back_x, own.back_y, seen, own.upper_x, own.upper_y)
+
+
+@inlined
+def nearest(mouth, x, y):
+    """Return the flat index of the box's pixel nearest to scene px (x, y), clamped."""
+    column = min(max(x - f4(mouth.left) + f4(0.5), f4(0)), f4(mouth.width - 1))
+    row = min(max(y - f4(mouth.top) + f4(0.5), f4(0)), f4(mouth.height - 1))
+    return i4(i4(i4(row) * i4(mouth.width)) + i4(column))
+
+
+@inlined
+def choose(mouth, paint, points, x):
+    """Return the point the pixel looks at when one layer alone is seen there."""
+    upper_x, upper_y = load_point(points.upper_x, x), load_point(points.upper_y, x)
+    lower_x, lower_y = load_point(points.lower_x, x), load_point(points.lower_y, x)
+    upper = load_scene(paint.upper_class, nearest(mouth, upper_x, upper_y)) == i4(2)
+    return upper_x if upper else lower_x, upper_y if upper else lower_y
+
+
+@inlined
+def place_row(mouth, paint, above, below, points, t, y, left, right, half):
+    """Write where both layers look along a pixel row, and flag what shows more than one."""
+    for x in range(left, right):
+        at = site(x, half)
+        dx, dy = moved(above, t, x, half)
+        upper_x, upper_y = at + dx, y + dy
+        dx, dy = moved(below, t, x, half)
+        lower_x, lower_y = at + dx, y + dy
+        upper = load_scene(paint.upper_class, nearest(mouth, upper_x, upper_y))
+        lower = load_scene(paint.lower_class, nearest(mouth, lower_x, lower_y))
+        single = (upper == i4(2)) | ((upper == i4(0)) & (lower == i4(2)))
+        store_point(points.upper_x, x, upper_x)
+        store_point(points.upper_y, x, upper_y)
+        store_point(points.lower_x, x, lower_x)
+        store_point(points.lower_y, x, lower_y)
+        store_point(points.flags, x, f4(0) if single else f4(1))
+
+
+@inlined
+def single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right):
+    """Draw a luma row as if every pixel showed one layer alone."""
+    width, height, begin = grid.width, grid.height, y * target.y_pitch
+    for x in range(left, right):
+        px, py = choose(mouth, paint, points, x)
+        px, py = fixed_point(px, width), fixed_point(py, height)
+        if cubic:
+            value = catmull_rom(textures.luma, px, py, width)
+        else:
+            value = bilinear(textures.luma, px, py, width)
+        store_plane(target.y, begin + x, np.uint8(value))
+
+
+@inlined
+def single_chroma(grid, textures, mouth, paint, points, target, y, left, right):
+    """Draw a chroma row of both planes as if every pixel showed one layer alone."""
+    width, height, half = grid.width // 2, grid.height // 2, f4(0.5)
+    begin_u, begin_v = y * target.u_pitch, y * target.v_pitch
+    for x in range(left, right):
+        px, py = choose(mouth, paint, points, x)
+        px, py = fixed_point((px - half) * half, width), fixed_point((py - half) * half, height)
+        store_plane(target.u, begin_u + x, np.uint8(bilinear(textures.chroma_u, px, py, width)))
+        store_plane(target.v, begin_v + x, np.uint8(bilinear(textures.chroma_v, px, py, width)))
+
+
+@part
+def mixed(grid, textures, cubic, mouth, paint, masks, plane, ux, uy, lx, ly):
+    """Return one plane's value where both layers look at (ux, uy) and (lx, ly), scene px."""
+    width, height = mouth.width, mouth.height
+    ax, ay = ux - f4(mouth.left), uy - f4(mouth.top)
+    bx, by = lx - f4(mouth.left), ly - f4(mouth.top)
+    upper = read_soft(masks, 0, ax, ay, width, height)
+    lower = read_soft(masks, 2, bx, by, width, height)
+    out = f4(0)
+    if upper < f4(1):
+        out = read_plane(textures, plane, cubic, grid, lx, ly)
+        if lower < f4(1):
+            open_ = read_soft(masks, 1, ax, ay, width, height) * (f4(1) - lower)
+            tongue = read_soft(masks, 3, bx, by, width, height)
+            hollow = read_soft(paint.colours, plane, ax, ay, width, height)
+            flesh = read_soft(paint.colours, 3 + plane, bx, by, width, height)
+            out += (hollow + (flesh - hollow) * tongue - out) * open_
+    if upper > f4(0):
+        out += (read_plane(textures, plane, cubic, grid, ux, uy) - out) * upper
+    return out
+
+
+@part
+def mixed_row(grid, textures, cubic, mouth, paint, points, target, y, left, right, scale):
+    """Draw the flagged pixels of a luma row (scale 1), or of a chroma row of both planes (2)."""
+    masks = paint.masks if scale == 1 else paint.half_masks
+    for x in range(left, right):
+        if load_point(points.flags, x) == f4(0):
+            continue
+        ux, uy = load_point(points.upper_x, x), load_point(points.upper_y, x)
+        lx, ly = load_point(points.lower_x, x), load_point(points.lower_y, x)
+        for plane in range(scale - 1, 2 * scale - 1):
+            value = mixed(grid, textures, cubic, mouth, paint, masks, plane, ux, uy, lx, ly)
+            put(target, plane, y, x, value)
+
+
+@part
+def mouth_band(grid, textures, cubic, mouth, paint, above, below, points, seen, target, j, scale):
+    """Draw the rows of luma (scale 1) or chroma (2) between node rows j and j + 1."""
+    first, last = band_rows(grid, j, scale)
+    left = (seen[2] * grid.step + scale - 1) // scale
+    right = min(seen[3] * grid.step, grid.width) // scale
+    for y in range(first, last):
+        at = f4(y * scale) + f4(scale - 1) * f4(0.5)
+        t = at / f4(grid.step) - f4(j)
+        if scale == 1:
+            place_row(mouth, paint, above, below, points, t, at, left, right, False)
+            single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right)
+        else:
+            place_row(mouth, paint, above, below, points, t, at, left, right, True)
+            single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
+        mixed_row(grid, textures, cubic, mouth, paint, points, target, y, left, right, scale)
+
+
+@kernel
+def draw_mouth(grid, textures, cubic, mouth, paint, own, above, below, points, seen, target):
+    """Draw the mouth between the node rows and columns ``seen``; see part_lips."""
+    for j in range(seen[0], seen[1]):
+        expand_pair(own.upper_x, own.upper_y, grid, j, seen[2], seen[3], above)
+        expand_pair(own.lower_x, own.lower_y, grid, j, seen[2], seen[3], below)
+        for scale in range(1, 3):
+            mouth_band(
+                grid, textures, cubic, mouth, paint, above, below, points, seen, target, j, scale
+            )

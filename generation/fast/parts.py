@@ -1,0 +1,107 @@
+"""Bring a scene's eyes and mouth into flat YUV arrays for the kernels, once per renderer."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.fast.eyes import EyeMoment, EyePaint, EyePoints, EyeShape
+from generation.fast.mouth import MouthFields, MouthGrid, MouthPaint, MouthPoints
+from generation.fast.nodes import Grid
+from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
+from generation.rig import constants as k
+from generation.rig.numbers import EyeNumbers
+from generation.scene.model import Eye, Mouth
+from generation.types import Floats
+
+
+def eye_shape(eye: Eye) -> EyeShape:
+    """Return an eye's fixed numbers."""
+    reach = k.GAZE_REACH * eye.width
+    rim = min(max(eye.iris_radius, 1.0), 0.9474 * reach) / reach
+    soft = max(k.LEAST_SOFTNESS, k.EDGE_SOFTNESS * eye.width)
+    numbers = (
+        *eye.centre, *eye.across, *eye.down, eye.width, eye.x0, 1 / eye.dx, eye.iris[0],
+        rim, soft, eye.opening, eye.box.left, eye.box.top, eye.box.right - 1, eye.box.bottom - 1,
+    )  # fmt: skip
+    return EyeShape(*(np.float32(number) for number in numbers))
+
+
+def eye_paint(eye: Eye) -> EyePaint:
+    """Return an eye's curves and its skin in YUV."""
+    rows, columns = eye.lid_low.shape[:2]
+    luma = (eye.lid_low @ np.array(k.LUMA, np.float32)) / eye.lid_level
+    low = np.concatenate([_yuv(eye.lid_low) + YUV_OFFSET[:, None, None], luma[None]])
+    curves = np.concatenate([eye.upper, eye.lower, eye.brow]).astype(np.float32)
+    return EyePaint(curves, _flat(low), _flat(_yuv(eye.lid_high)), rows, columns)
+
+
+def eye_moment(numbers: EyeNumbers) -> EyeMoment:
+    """Return an eye's numbers of this frame as the kernels take them."""
+    return EyeMoment(*(np.float32(number) for number in numbers))
+
+
+def eye_points(grid: Grid) -> EyePoints:
+    """Return fresh row buffers for drawing eyes."""
+    return EyePoints(*(np.zeros(grid.width, np.float32) for _ in range(3)))
+
+
+def mouth_grid(mouth: Mouth) -> MouthGrid:
+    """Return the sizes of a mouth."""
+    box, (rows, columns) = mouth.box, mouth.bases.shape[-2:]
+    width, height = box.right - box.left, box.bottom - box.top
+    return MouthGrid(box.left, box.top, width, height, mouth.stride, rows, columns)
+
+
+def mouth_paint(mouth: Mouth) -> MouthPaint:
+    """Return a mouth's bases, classes and textures in YUV."""
+    masks = np.stack([mouth.upper_alpha, mouth.between, mouth.lower_alpha, mouth.tongue_alpha])
+    offset = YUV_OFFSET[:, None, None]
+    colours = np.concatenate([_yuv(mouth.interior) + offset, _yuv(mouth.tongue) + offset])
+    return MouthPaint(
+        _flat(mouth.bases[0]),
+        _flat(mouth.bases[1]),
+        _classes(mouth.upper_alpha),
+        _classes(mouth.lower_alpha),
+        _flat(masks),
+        _flat(np.stack([_smooth(mask) for mask in masks])),
+        _flat(colours),
+    )
+
+
+def mouth_fields(grid: Grid, mouth: MouthGrid) -> MouthFields:
+    """Return fresh work space for one mouth."""
+    own = [np.zeros(mouth.rows * mouth.columns, np.float32) for _ in range(4)]
+    return MouthFields(*own, *(np.zeros(grid.rows * grid.columns, np.float32) for _ in range(4)))
+
+
+def mouth_points(grid: Grid) -> MouthPoints:
+    """Return fresh row buffers for drawing a mouth."""
+    return MouthPoints(*(np.zeros(grid.width, np.float32) for _ in range(5)))
+
+
+def _yuv(rgb: Floats) -> Floats:
+    """Convert (h, w, 3) differences of colour 0..1 to (3, h, w) 0..255, chroma smoothed."""
+    yuv = np.einsum("cx,hwx->chw", RGB_TO_YUV, rgb * np.float32(255))
+    return np.stack([yuv[0], _smooth(yuv[1]), _smooth(yuv[2])])
+
+
+def _smooth(mask: Floats) -> Floats:
+    """Smooth by 1-2-1 both ways, edges held, as a chroma sample stands for four pixels."""
+    kernel = np.array([0.25, 0.5, 0.25], np.float32)
+    source = np.ascontiguousarray(mask, np.float32)
+    smooth = cv2.sepFilter2D(source, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(smooth, np.float32)
+
+
+def _classes(alpha: Floats) -> NDArray[np.int32]:
+    """Return 2 where alpha is 1 on 5 x 5 pixels, 0 where it is 0 on all of them, else 1."""
+    window = np.ones((5, 5), np.uint8)
+    full = cv2.erode((alpha >= 1).astype(np.uint8), window) > 0
+    empty = cv2.erode((alpha <= 0).astype(np.uint8), window) > 0
+    return np.where(full, 2, np.where(empty, 0, 1)).astype(np.int32).ravel()
+
+
+def _flat(texture: Floats) -> Floats:
+    return np.ascontiguousarray(texture, np.float32).ravel()

@@ -1,0 +1,122 @@
+"""What mouth and eyes share: where a part is seen, and reading one pixel at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generation.fast.compile import inlined, kernel, part
+from generation.fast.intrinsics import load_row, load_scene, store_plane
+from generation.fast.sample import bilinear, catmull_rom, fixed_point
+
+f4 = np.float32
+i4 = np.int32
+
+
+@kernel
+def seen_nodes(fields, grid, left, top, right, bottom):
+    """Return the node rows and columns (first, last, first, last) that look into a box.
+
+    One node more on every side, so that whole cells between them hold every such pixel.
+    """
+    margin, step = f4(2 * grid.step), f4(grid.step)
+    first_j, last_j, first_i, last_i = grid.rows, -1, grid.columns, -1
+    for j in range(grid.rows):
+        start, y = j * grid.columns, f4(j) * step
+        for i in range(grid.columns):
+            px = f4(i) * step + fields.off_x[start + i]
+            py = y + fields.off_y[start + i]
+            if left - margin < px < right + margin and top - margin < py < bottom + margin:
+                first_j, last_j = min(first_j, j), j
+                first_i, last_i = min(first_i, i), max(last_i, i)
+    if last_j < 0:
+        return 0, 0, 0, 0
+    return first_j, min(last_j + 1, grid.rows - 1), first_i, min(last_i + 1, grid.columns - 1)
+
+
+@inlined
+def moved(rows, t, x, half):
+    """Return the displacement in px at pixel column x, or at chroma column x (half)."""
+    if half:
+        a, b = 2 * x, 2 * x + 1
+        top_x = f4(0.5) * (load_row(rows.top_x, a) + load_row(rows.top_x, b))
+        top_y = f4(0.5) * (load_row(rows.top_y, a) + load_row(rows.top_y, b))
+        bottom_x = f4(0.5) * (load_row(rows.bottom_x, a) + load_row(rows.bottom_x, b))
+        bottom_y = f4(0.5) * (load_row(rows.bottom_y, a) + load_row(rows.bottom_y, b))
+    else:
+        top_x, bottom_x = load_row(rows.top_x, x), load_row(rows.bottom_x, x)
+        top_y, bottom_y = load_row(rows.top_y, x), load_row(rows.bottom_y, x)
+    return top_x + (bottom_x - top_x) * t, top_y + (bottom_y - top_y) * t
+
+
+@inlined
+def site(x, half):
+    """Return the scene px of a luma column, or of a chroma column's centre."""
+    return f4(i4(2 * x)) + f4(0.5) if half else f4(i4(x))
+
+
+@part
+def read_plane(textures, plane, cubic, grid, x, y):
+    """Return the painting at scene px (x, y) in plane 0, 1 or 2, as float 0..255."""
+    if plane == 0:
+        px, py = fixed_point(x, grid.width), fixed_point(y, grid.height)
+        if cubic:
+            return f4(catmull_rom(textures.luma, px, py, grid.width))
+        return f4(bilinear(textures.luma, px, py, grid.width))
+    width, height = grid.width // 2, grid.height // 2
+    px = fixed_point((x - f4(0.5)) * f4(0.5), width)
+    py = fixed_point((y - f4(0.5)) * f4(0.5), height)
+    if plane == 1:
+        return f4(bilinear(textures.chroma_u, px, py, width))
+    return f4(bilinear(textures.chroma_v, px, py, width))
+
+
+@part
+def read_soft(texture, layer, x, y, width, height):
+    """Return layer ``layer`` of a float texture (layers * height * width,) bilinearly at x, y."""
+    x = min(max(x, f4(0)), f4(width - f4(1.001)))
+    y = min(max(y, f4(0)), f4(height - f4(1.001)))
+    ix, iy = i4(x), i4(y)
+    u, v = x - f4(ix), y - f4(iy)
+    index = (layer * height + iy) * width + ix
+    a, b = load_scene(texture, index), load_scene(texture, index + 1)
+    c, d = load_scene(texture, index + width), load_scene(texture, index + width + 1)
+    upper, lower = a + (b - a) * u, c + (d - c) * u
+    return upper + (lower - upper) * v
+
+
+@part
+def put(target, plane, y, x, value):
+    """Write one sample of plane 0, 1 or 2, rounded from 0..255 and clipped."""
+    byte = np.uint8(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
+    if plane == 0:
+        store_plane(target.y, y * target.y_pitch + x, byte)
+    elif plane == 1:
+        store_plane(target.u, y * target.u_pitch + x, byte)
+    else:
+        store_plane(target.v, y * target.v_pitch + x, byte)
+
+
+@inlined
+def unit(value):
+    """Clip to 0..1."""
+    return min(max(value, f4(0)), f4(1))
+
+
+@inlined
+def bell(q):
+    """Return exp(-q) for q >= 0 within .005, by (1 - q/64)^64."""
+    base = max(f4(1) - q * f4(1 / 64), f4(0))
+    base *= base
+    base *= base
+    base *= base
+    base *= base
+    base *= base
+    return base * base
+
+
+@inlined
+def lid_power(x):
+    """Return x^.7 within .005 for 0..1, as x^.6875 by four square roots."""
+    a = np.sqrt(x)
+    c = np.sqrt(np.sqrt(a))
+    return a * c * np.sqrt(c)

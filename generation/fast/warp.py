@@ -1,0 +1,201 @@
+"""Draw all three planes from the nodes: expand, sample what moves, copy the rest.
+
+Bands of ``step`` pixel rows lie between two node rows. Each node row is expanded once to
+one value per pixel column, serves the band above and the band below, and is averaged in
+pairs for chroma, whose samples sit in the middle of two luma columns.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.fast.compile import inlined, kernel, part
+from generation.fast.intrinsics import load_nodes, load_row, load_scene, store_plane, store_row
+from generation.fast.nodes import moving_span
+from generation.fast.sample import bilinear, catmull_rom, fixed_point
+from generation.fast.texture import Bytes1D
+from generation.types import Floats
+
+f4 = np.float32
+i4 = np.int32
+
+# Below this displacement (px) a sample lands on the pixel itself: 1/256 px rounds to zero.
+STILL = f4(0.0019)
+
+
+class Columns(NamedTuple):
+    """For each pixel column: the node column at its left and the place between the two."""
+
+    node: NDArray[np.int32]
+    place: Floats
+
+
+class Rows(NamedTuple):
+    """Row buffers: displacement of the node row above and below, one value a column."""
+
+    top_x: Floats
+    top_y: Floats
+    bottom_x: Floats
+    bottom_y: Floats
+
+
+class Target(NamedTuple):
+    """Where to draw: the caller's planes, flat, with the bytes from one row to the next."""
+
+    y: Bytes1D
+    u: Bytes1D
+    v: Bytes1D
+    y_pitch: int
+    u_pitch: int
+    v_pitch: int
+
+
+@inlined
+def expand_by(field, start, first, last, step, into):
+    """Interpolate a node row linearly between node columns first and last."""
+    one = f4(1) / f4(step)
+    for i in range(first, last):
+        a, b = load_nodes(field, start + i), load_nodes(field, start + i + 1)
+        slope = (b - a) * one
+        for k in range(step):
+            store_row(into, i * step + k, a + slope * f4(i4(k)))
+
+
+@part
+def expand(field, start, first, last, step, into):
+    """Interpolate a node row; the usual steps are known to the compiler, which then shuffles."""
+    if step == 4:
+        expand_by(field, start, first, last, 4, into)
+    elif step == 6:
+        expand_by(field, start, first, last, 6, into)
+    else:
+        expand_by(field, start, first, last, step, into)
+
+
+@part
+def expand_pair(field_x, field_y, grid, j, first, last, rows):
+    """Expand both axes of node rows j and j + 1 between node columns first and last."""
+    here, below, step = j * grid.columns, (j + 1) * grid.columns, grid.step
+    expand(field_x, here, first, last, step, rows.top_x)
+    expand(field_y, here, first, last, step, rows.top_y)
+    expand(field_x, below, first, last, step, rows.bottom_x)
+    expand(field_y, below, first, last, step, rows.bottom_y)
+
+
+@part
+def band_rows(grid, j, scale):
+    """Return the first and last + 1 row, of luma (scale 1) or chroma (2), between node rows.
+
+    A chroma row belongs where its centre, half a luma row below its first, lies.
+    """
+    last = min((j + 1) * grid.step, grid.height)
+    return (j * grid.step + scale - 1) // scale, (last + scale - 1) // scale
+
+
+@part
+def copy_row(source, start, out, begin, left, right):
+    """Copy pixels left..right of a row."""
+    for x in range(left, right):
+        store_plane(out, begin + x, load_scene(source, start + x))
+
+
+@part
+def luma_row(texels, cubic, grid, rows, t, y, left, right, out, begin):
+    """Sample pixels left..right of luma row y; t is the place between its two node rows."""
+    width, height, row = grid.width, grid.height, f4(y)
+    for x in range(left, right):
+        top_x, top_y = load_row(rows.top_x, x), load_row(rows.top_y, x)
+        dx = top_x + (load_row(rows.bottom_x, x) - top_x) * t
+        dy = top_y + (load_row(rows.bottom_y, x) - top_y) * t
+        px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
+        if cubic:
+            value = catmull_rom(texels, px, py, width)
+        else:
+            value = bilinear(texels, px, py, width)
+        store_plane(out, begin + x, np.uint8(value))
+
+
+@part
+def chroma_row(texels_u, texels_v, grid, rows, t, y, left, right, out, begin_u, begin_v):
+    """Sample chroma samples left..right of row y of both planes."""
+    width, height, row, quarter = grid.width // 2, grid.height // 2, f4(y), f4(0.25)
+    for x in range(left, right):
+        a, b = 2 * x, 2 * x + 1
+        top_x = load_row(rows.top_x, a) + load_row(rows.top_x, b)
+        top_y = load_row(rows.top_y, a) + load_row(rows.top_y, b)
+        bottom_x = load_row(rows.bottom_x, a) + load_row(rows.bottom_x, b)
+        bottom_y = load_row(rows.bottom_y, a) + load_row(rows.bottom_y, b)
+        dx = (top_x + (bottom_x - top_x) * t) * quarter
+        dy = (top_y + (bottom_y - top_y) * t) * quarter
+        px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
+        store_plane(out.u, begin_u + x, np.uint8(bilinear(texels_u, px, py, width)))
+        store_plane(out.v, begin_v + x, np.uint8(bilinear(texels_v, px, py, width)))
+
+
+@part
+def find_spans(grid, fields):
+    """Write, per node row, the node columns between which something moves."""
+    columns = grid.columns
+    for j in range(grid.rows):
+        first, last = moving_span(fields.off_x, fields.off_y, j * columns, columns, STILL)
+        found = last > first
+        fields.spans[2 * j] = max(first - 1, 0) if found else 0
+        fields.spans[2 * j + 1] = min(last, columns - 1) if found else 0
+
+
+@part
+def band_columns(grid, spans, j):
+    """Return the pixel columns left, right (even) that move between node rows j and j + 1."""
+    first, last = spans[2 * j], spans[2 * j + 1]
+    if spans[2 * j + 3] > 0:
+        below = spans[2 * j + 2]
+        first = min(first, below) if last > 0 else below
+        last = max(last, spans[2 * j + 3])
+    return (first * grid.step) & -2, min((last * grid.step + 1) & -2, grid.width)
+
+
+@part
+def luma_band(grid, textures, cubic, rows, target, j, left, right):
+    """Draw the luma rows between node rows j and j + 1."""
+    width, step = grid.width, grid.step
+    first, last = band_rows(grid, j, 1)
+    for y in range(first, last):
+        start, begin = y * width, y * target.y_pitch
+        copy_row(textures.y, start, target.y, begin, 0, left)
+        t = f4(y - j * step) / f4(step)
+        luma_row(textures.luma, cubic, grid, rows, t, y, left, right, target.y, begin)
+        copy_row(textures.y, start, target.y, begin, right, width)
+
+
+@part
+def chroma_band(grid, textures, rows, target, j, left, right):
+    """Draw the chroma rows whose centres lie between node rows j and j + 1."""
+    width, step = grid.width // 2, grid.step
+    first, last = band_rows(grid, j, 2)
+    for y in range(first, last):
+        start, begin_u, begin_v = y * width, y * target.u_pitch, y * target.v_pitch
+        t = (f4(2 * y - j * step) + f4(0.5)) / f4(step)
+        copy_row(textures.u, start, target.u, begin_u, 0, left)
+        copy_row(textures.v, start, target.v, begin_v, 0, left)
+        chroma_row(
+            textures.chroma_u, textures.chroma_v, grid, rows, t, y, left, right,
+            target, begin_u, begin_v,
+        )  # fmt: skip
+        copy_row(textures.u, start, target.u, begin_u, right, width)
+        copy_row(textures.v, start, target.v, begin_v, right, width)
+
+
+@kernel
+def warp(grid, textures, cubic, fields, columns, rows, target):
+    """Draw the whole frame from fields.off_x and off_y."""
+    find_spans(grid, fields)
+    for j in range(grid.rows - 1):
+        left, right = band_columns(grid, fields.spans, j)
+        if right > left:
+            first, last = left // grid.step, -(-right // grid.step)
+            expand_pair(fields.off_x, fields.off_y, grid, j, first, last, rows)
+        luma_band(grid, textures, cubic, rows, target, j, left, right)
+        chroma_band(grid, textures, rows, target, j, left // 2, right // 2)
