@@ -10,6 +10,7 @@ from django.utils.translation import override
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.qr import qr_square
 from exhibits.kiosks.state import KioskState, OnShow
+from exhibits.kiosks.typography import typeset
 
 LANGUAGES = ("ru", "en")
 WORDS = ("title", "maker", "date_text", "medium", "alt", "attract")
@@ -48,7 +49,7 @@ def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
 
 def both(work: Artwork, name: str) -> dict[str, str]:
     """Return a bilingual field in both languages."""
-    return {code: work.said(name, code) for code in LANGUAGES}
+    return {code: typeset(work.said(name, code)) for code in LANGUAGES}
 
 
 def picture_of(image: ArtworkImage) -> str:

@@ -13,9 +13,7 @@ from exhibits.kiosks.state import OnShow
 SOURCE_OF_ANIMATION = "https://schema.org/AlgorithmicallyEnhancedDigitalSource"
 
 
-def artwork_json(
-    shown: OnShow, address: str, image: str, addresses: dict[str, str]
-) -> SafeString:
+def artwork_json(shown: OnShow, address: str, image: str, addresses: dict[str, str]) -> SafeString:
     """Return JSON-LD that is safe inside a script element."""
     work = shown.artwork
     told: dict[str, Any] = {

@@ -16,7 +16,7 @@ from exhibits.public.schema import artwork_json
 from exhibits.public.search import matches
 
 PAGE = 24
-HANGING = 6  # works on the home page's wall
+HANGING = 12  # works on the home page's wall
 
 
 def published() -> list[OnShow]:

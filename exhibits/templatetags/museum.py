@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from exhibits.catalogue.derivatives import WIDTHS
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.telling import size_text
+from exhibits.kiosks.typography import typeset
 from exhibits.public.rights import rights_name
 
 register = template.Library()
@@ -30,7 +31,7 @@ class Bilingual(Protocol):
 @register.filter
 def said(record: Bilingual, name: str) -> str:
     """Return a bilingual field in the current language."""
-    return record.said(name)
+    return typeset(record.said(name))
 
 
 @register.simple_tag

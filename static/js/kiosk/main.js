@@ -22,7 +22,7 @@ const picture = new Picture(document.getElementById('picture'), '/ws/stream/kios
 function redraw() {
   if (document.body.dataset.mode === 'pair') return;
   const now = performance.now();
-  draw(document, flow, { work, alive: picture.alive, away: picture.isAway(now) }, now);
+  draw(document, flow, { work, shown: picture.shown, away: picture.isAway(now) }, now);
   picture.move(mayMove(flow));
 }
 

@@ -13,7 +13,8 @@ function draw() {
   const away = picture.isAway(performance.now());
   document.body.dataset.mode = work ? 'live' : 'empty';
   document.body.classList.toggle('is-away', away);
-  document.body.classList.toggle('moving', Boolean(work?.moves) && picture.alive && !away);
+  picture.figure.classList.toggle('original', away);
+  document.body.classList.toggle('moving', picture.shown && !away);
   speak(document, work, language);
   document.querySelector('#picture img').alt = work?.alt[language] ?? '';
 }

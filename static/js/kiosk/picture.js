@@ -10,7 +10,8 @@ export class Picture {
     Object.assign(this, { figure, streamPath, onChange });
     this.work = null;
     this.living = null;
-    this.alive = false;
+    this.alive = false; // frames arrive
+    this.playing = false; // frames are wanted
     this.lostAt = null;
   }
 
@@ -19,9 +20,9 @@ export class Picture {
     const same = this.work?.picture === work.picture && this.work?.moves === work.moves;
     this.work = work;
     if (same) return;
-    this.#stop();
     const image = await decoded(work.picture);
     if (this.work !== work) return;
+    this.#stop();
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
     this.figure.querySelector('canvas').replaceWith(canvas);
@@ -38,6 +39,12 @@ export class Picture {
     this.playing = yes;
     if (yes) this.living.resume();
     else this.living.pause();
+    if (yes && !this.alive) this.lostAt = performance.now();
+  }
+
+  /** Whether the living picture covers the untouched one: then the label must say so. */
+  get shown() {
+    return this.figure.classList.contains('lives');
   }
 
   /** A finger at (x, y) of the picture, 0…1; phase 'enter', 'move' or 'leave'. */
@@ -47,7 +54,7 @@ export class Picture {
 
   /** Whether the picture ought to move and has not for a while. */
   isAway(now) {
-    return Boolean(this.work?.moves) && this.lostAt !== null && now - this.lostAt >= PATIENCE_MS;
+    return this.playing && this.lostAt !== null && now - this.lostAt >= PATIENCE_MS;
   }
 
   get stats() {
@@ -61,12 +68,11 @@ export class Picture {
     this.living = new LivingCanvas(canvas, { url, onState: (state) => this.#became(state) });
   }
 
-  #became(state) {
-    const name = state?.state ?? state;
-    this.alive = name === 'live' || name === 'paused';
+  #became({ state }) {
+    this.alive = state === 'live' || state === 'paused';
     if (this.alive) this.lostAt = null;
     else this.lostAt ??= performance.now();
-    this.figure.classList.toggle('lives', this.alive || this.figure.classList.contains('lives'));
+    if (this.alive) this.figure.classList.add('lives');
     this.onChange();
   }
 
@@ -74,6 +80,7 @@ export class Picture {
     this.living?.close();
     this.living = null;
     this.alive = false;
+    this.playing = false;
     this.lostAt = null;
     this.figure.classList.remove('lives');
   }

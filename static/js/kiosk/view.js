@@ -4,8 +4,8 @@ import { SCALES, secondsLeft, showsOriginal } from './flow.js';
 import { drawSquare } from './square.js';
 import { speak } from './words.js';
 
-/** flow: flow.js state; picture: {work, alive, away}; at: ms. */
-export function draw(page, flow, { work, alive, away }, at) {
+/** flow: flow.js state; picture: {work, shown, away}; at: ms. */
+export function draw(page, flow, { work, shown, away }, at) {
   const body = page.body;
   const original = showsOriginal(flow);
   body.dataset.mode = work ? flow.mode : 'empty';
@@ -16,7 +16,7 @@ export function draw(page, flow, { work, alive, away }, at) {
     'is-away': away,
     'is-plain': Boolean(work) && !work.moves,
     'is-still': flow.still,
-    moving: Boolean(work?.moves) && alive && !original && !away,
+    moving: shown && !original && !away,
   };
   for (const [name, on] of Object.entries(classes)) body.classList.toggle(name, on);
   page.getElementById('picture').classList.toggle('original', original || away);

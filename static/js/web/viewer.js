@@ -56,7 +56,7 @@ export class Viewer {
     this.playing = true;
     this.living = new LivingCanvas(canvas, {
       url: this.figure.dataset.stream,
-      onState: (state) => this.#became(state?.state ?? state),
+      onState: ({ state }) => this.#became(state),
       onRole: (role) => this.#say(role),
     });
   }
