@@ -45,8 +45,8 @@ def deviation(points: Floats, reference: Floats) -> float:
 
 def drift(tracks: Sequence[FaceTrack]) -> Drift | Words:
     """Return the drift of the worst of the faces followed, or why there is none."""
-    rows = [_over_time(track.rigid) for track in tracks]
-    if not rows or all(len(row) < 2 for row in rows):
+    rows = [row for track in tracks if len(row := _over_time(track.rigid)) >= 2]
+    if not rows:
         return Words("лицо видно меньше чем в двух кадрах", "a face is seen in under two frames")
     return Drift(
         typical=max(float(np.percentile(row, TYPICAL)) for row in rows),
@@ -58,6 +58,8 @@ def drift(tracks: Sequence[FaceTrack]) -> Drift | Words:
 
 def _over_time(shapes: Sequence[Floats | None]) -> list[float]:
     seen = [shape for shape in shapes if shape is not None]
+    if not seen:
+        return []
     right, left = (RIGID.index(point) for point in EYE_CORNERS)
     eyes = float(np.linalg.norm(seen[0][left] - seen[0][right]))
     return [deviation(shape, seen[0]) / eyes for shape in seen]
