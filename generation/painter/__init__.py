@@ -1,0 +1,1 @@
+"""The painter: a program that paints the house collection (``python -m generation.painter``)."""
