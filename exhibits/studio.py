@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from generation import (
+    Found,
     Performer,
     Prepared,
     Scene,
     SceneRecipe,
+    find_faces,
     load_scene,
     open_engine,
     open_picture,
@@ -58,6 +60,11 @@ def scene_for(recipe: Recipe) -> Scene:
 def prepare(rgb: Any, sha256: str, recipe: SceneRecipe) -> Prepared:
     """Find faces and build the scene of one decoded picture."""
     return prepare_scene(rgb, sha256, recipe, Path(settings.MODELS_DIR) / "mediapipe")
+
+
+def find(rgb: Any) -> Found:
+    """Find the faces of one decoded picture and build nothing."""
+    return find_faces(rgb, Path(settings.MODELS_DIR) / "mediapipe")
 
 
 def open_performer(recipe: Recipe) -> Performer:

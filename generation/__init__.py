@@ -27,7 +27,7 @@ _HOME = {
     "keep_within": "generation.rig.posing",
     "write_clip": "generation.offline",
     "write_still": "generation.offline",
-    "describe": "generation.describe",
+    "describe": "generation.description",
     "examine": "generation.doctor",
     "Finding": "generation.doctor",
     "prepare_scene": "generation.preparing",

@@ -63,7 +63,10 @@ def choose_face(found: Found, recipe: SceneRecipe) -> Landmarks | None:
 def prepare_scene(rgb: Bytes2D, sha256: str, recipe: SceneRecipe, models_dir: Path) -> Prepared:
     """Find faces in (H, W, 3) uint8 and build the scene. Slow: seconds."""
     found = find_faces(rgb, models_dir)
-    scene = build_scene(
-        rgb, sha256, choose_face(found, recipe), found.person_mask, recipe.size, recipe.flow
-    )
-    return Prepared(scene, found)
+    return Prepared(scene_of(rgb, sha256, found, recipe), found)
+
+
+def scene_of(rgb: Bytes2D, sha256: str, found: Found, recipe: SceneRecipe) -> Scene:
+    """Build the scene of what was found. Raises FaceNotTrusted or PointsRefused."""
+    face = choose_face(found, recipe)
+    return build_scene(rgb, sha256, face, found.person_mask, recipe.size, recipe.flow)

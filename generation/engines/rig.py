@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from generation.errors import OptionsRefused
 from generation.rig.director import Director
+from generation.rig.posing import Pinned, keep_within
 from generation.scene.model import Scene
 from generation.types import Cue, Planes, Pose, Words
 
@@ -19,10 +21,14 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RigOptions:
-    """renderer: "auto" takes the fast one where numba works, else the torch reference."""
+    """renderer: "auto" takes the fast one where numba works, else the torch reference.
+
+    pose: axis → number, held fixed while everything else lives.
+    """
 
     renderer: Literal["auto", "fast", "reference"] = "auto"
     luma: Literal["catmull-rom", "linear"] = "catmull-rom"
+    pose: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, allowed in (
@@ -42,7 +48,7 @@ class RigOptions:
 class RigPerformer:
     """A director who decides the pose and a renderer who draws it."""
 
-    def __init__(self, scene: Scene, director: Director, renderer: Renderer) -> None:
+    def __init__(self, scene: Scene, director: Director | Pinned, renderer: Renderer) -> None:
         self.size = scene.size
         self._director = director
         self._renderer = renderer
@@ -62,7 +68,9 @@ class RigEngine:
 
     def prepare(self, scene: Scene, *, seed: int) -> RigPerformer:
         """See LiveEngine.prepare."""
-        return RigPerformer(scene, Director(scene, seed=seed), self._renderer(scene))
+        life = Director(scene, seed=seed)
+        held = keep_within(self._options.pose, scene)[0]
+        return RigPerformer(scene, Pinned(life, held) if held else life, self._renderer(scene))
 
     def _renderer(self, scene: Scene) -> Renderer:
         if self._options.renderer != "reference":

@@ -79,13 +79,9 @@ def too_small(name: str, size: tuple[int, int], least: int) -> PictureRefused:
 
 def unreadable(name: str, error: OSError) -> PictureRefused:
     """Refuse a path that cannot be read."""
-    reason = error.strerror or str(error)
-    return _refusal(
-        name,
-        f"файл не читается ({reason}).",
-        f"the file cannot be read ({reason}).",
-        Words("Проверьте путь и права.", "Check the path and its permissions."),
-    )
+    known = next((w for kind, w in _UNREADABLE.items() if isinstance(error, kind)), None)
+    ru, en = known or (f"файл не читается ({error}).", f"the file cannot be read ({error}).")
+    return _refusal(name, ru, en, Words("Проверьте путь.", "Check the path."))
 
 
 def no_memory(name: str) -> PictureRefused:
@@ -98,6 +94,11 @@ def no_memory(name: str) -> PictureRefused:
     )
 
 
+_UNREADABLE: dict[type[OSError], Words] = {
+    FileNotFoundError: Words("такого файла нет.", "there is no such file."),
+    IsADirectoryError: Words("это папка, а не картина.", "this is a folder, not a picture."),
+    PermissionError: Words("нет прав на чтение файла.", "the file may not be read by us."),
+}
 _SEND_AGAIN = Words(
     "Откройте его в графической программе, сохраните заново и пришлите снова.",
     "Open it in an image program, save it anew and send it again.",

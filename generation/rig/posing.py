@@ -7,8 +7,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 from generation.errors import PoseRefused
+from generation.rig.clamp import in_frame
+from generation.rig.director import Director
 from generation.scene.model import Scene
-from generation.types import AXES, Words
+from generation.types import AXES, NO_CUE, Cue, Pose, Words
 
 # Both sides at once, as people think of them.
 PAIRS = {"blink": ("blink_r", "blink_l"), "brow": ("brow_r", "brow_l")}
@@ -47,20 +49,27 @@ def keep_within(
 
     Raises PoseRefused for an axis this scene does not have.
     """
-    kept, notes = {}, []
+    inside = {}
     for axis, value in axes.items():
         if axis not in scene.limits:
             raise _absent(axis, scene)
         low, high = scene.limits[axis]
-        kept[axis] = min(max(value, low), high)
-        if kept[axis] != value:
-            notes.append(
-                Words(
-                    f"{axis}: {value:g} уменьшено до {kept[axis]:.3g} — предел этой картины.",
-                    f"{axis}: {value:g} was brought to {kept[axis]:.3g}, this picture's limit.",
-                )
-            )
-    return kept, tuple(notes)
+        inside[axis] = min(max(value, low), high)
+    framed = in_frame(Pose(**inside), scene)
+    kept = {axis: float(getattr(framed, axis)) for axis in inside}
+    changed = [axis for axis, value in axes.items() if not math.isclose(kept[axis], value)]
+    return kept, tuple(_moved(axis, axes[axis], kept[axis], inside[axis]) for axis in changed)
+
+
+class Pinned:
+    """A director some of whose axes are held where somebody put them."""
+
+    def __init__(self, director: Director, axes: Mapping[str, float]) -> None:
+        self._director, self._axes = director, dict(axes)
+
+    def pose(self, t: float, cue: Cue = NO_CUE) -> Pose:
+        """Return the director's pose with the held axes in place."""
+        return self._director.pose(t, cue).with_(**self._axes)
 
 
 def _number(pair: str, text: str) -> float:
@@ -88,6 +97,17 @@ def _in_range(name: str, axis: str, value: float) -> float:
             )
         )
     return value
+
+
+def _moved(axis: str, asked: float, kept: float, inside: float) -> Words:
+    if kept == inside:
+        ru, en = "предел этой картины", "this picture's limit"
+    else:
+        ru, en = "дальше виден край; прибавьте zoom", "beyond it the edge shows; add zoom"
+    return Words(
+        f"{axis}: вместо {asked:g} взято {kept:.3g} — {ru}.",
+        f"{axis}: {kept:.3g} instead of {asked:g}, {en}.",
+    )
 
 
 def _unknown(name: str) -> PoseRefused:
