@@ -17,4 +17,5 @@ class Refused(Exception):
 
 def in_language(words: Words, language: str | None = None) -> str:
     """Return a sentence in the asked or current language."""
-    return words.en if (language or get_language() or "ru").startswith("en") else words.ru
+    english = (language or get_language() or "ru").startswith("en")
+    return str(words.en if english else words.ru)

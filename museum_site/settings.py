@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from museum_site import env
+from museum_site.backstage import UNFOLD as UNFOLD  # the look of the admin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.directory("DATA_DIR", BASE_DIR / "var")
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "exhibits.public.csp.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -51,8 +53,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exhibits.accounts.middleware.choose_your_password",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "exhibits.public.csp.security_headers",
 ]
 ROOT_URLCONF = "museum_site.urls"
 ASGI_APPLICATION = "museum_site.asgi.application"
@@ -102,6 +104,11 @@ UPLOAD_MAX_PIXELS = env.number("UPLOAD_MAX_MEGAPIXELS", 150, 1, 1000) * 10**6
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "exhibits.catalogue.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # People and words
 AUTH_PASSWORD_VALIDATORS = [

@@ -117,7 +117,7 @@ def finish_pairing(secret: str, now: datetime | None = None) -> str | None:
             token_hash=pairing.token_hash(token), paired_at=now, screen=request.screen
         )
         request.delete()
-        _nudge_after_commit(kiosk_id)
+        tell_screen_after_commit(kiosk_id)
     return token
 
 
@@ -133,7 +133,7 @@ def unpair(kiosk: Kiosk) -> None:
     with transaction.atomic():
         PairingRequest.objects.filter(kiosk=kiosk).delete()
         Kiosk.objects.filter(pk=kiosk.pk).update(token_hash="", paired_at=None)
-        _nudge_after_commit(kiosk.pk)
+        tell_screen_after_commit(kiosk.pk)
     kiosk.refresh_from_db()
 
 
@@ -154,5 +154,6 @@ def _unused_code() -> str:
             return code
 
 
-def _nudge_after_commit(kiosk_id: UUID) -> None:
+def tell_screen_after_commit(kiosk_id: UUID) -> None:
+    """Let whoever watches this kiosk read its state again, once the change is true."""
     transaction.on_commit(lambda: async_to_sync(presence.nudge)(kiosk_id))

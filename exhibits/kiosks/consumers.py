@@ -12,6 +12,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
+from exhibits.catalogue.news import GROUP as WORKS
 from exhibits.kiosks import presence
 from exhibits.kiosks.actions import kiosk_for_token, mark_seen
 from exhibits.kiosks.messages import Beat, Gone, Here, NotUnderstood, parse
@@ -44,7 +45,8 @@ class StateConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.kiosk_id is None:
             await self.close(NOT_ADMITTED)
             return
-        await self.channel_layer.group_add(presence.group(self.kiosk_id), self.channel_name)
+        for group in (presence.group(self.kiosk_id), WORKS):
+            await self.channel_layer.group_add(group, self.channel_name)
         await self.tell()
 
     async def disconnect(self, code: int) -> None:
@@ -52,9 +54,8 @@ class StateConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.turn:
             self.turn.cancel()
         if self.kiosk_id:
-            await self.channel_layer.group_discard(
-                presence.group(self.kiosk_id), self.channel_name
-            )
+            for group in (presence.group(self.kiosk_id), WORKS):
+                await self.channel_layer.group_discard(group, self.channel_name)
 
     async def kiosk_changed(self, event: dict[str, Any]) -> None:
         """Answer a nudge: read the state again."""
@@ -80,6 +81,10 @@ class StateConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _tell_at(self, until: float) -> None:
         await asyncio.sleep(max(0.0, until - time.time()) + 0.02)
+        await self.tell()
+
+    async def work_changed(self, event: dict[str, Any]) -> None:
+        """Answer the news that a work was changed, approved or taken away."""
         await self.tell()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:

@@ -90,8 +90,8 @@ class Kiosk(models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("kiosk")
-        verbose_name_plural = _("kiosks")
+        verbose_name = _("screen")
+        verbose_name_plural = _("screens")
         permissions = [("pair_kiosk", _("Can pair a screen and let it go"))]
 
     def __str__(self) -> str:

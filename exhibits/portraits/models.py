@@ -24,7 +24,7 @@ class LivingPortrait(models.Model):
     artwork = models.OneToOneField(
         Artwork, models.CASCADE, related_name="living", verbose_name=_("artwork")
     )
-    image = models.ForeignKey(ArtworkImage, models.PROTECT, verbose_name=_("picture"))
+    image = models.ForeignKey(ArtworkImage, models.RESTRICT, verbose_name=_("picture"))
     engine = models.CharField(_("engine"), max_length=40, default="default")
     options = models.JSONField(_("engine options"), default=dict, blank=True)
     face = models.PositiveSmallIntegerField(_("which face, largest is 0"), default=0)

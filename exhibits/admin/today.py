@@ -1,0 +1,69 @@
+"""The first page of the admin: what is on show, and what waits for a person."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exhibits.catalogue.models import Artwork
+from exhibits.kiosks.health import State, state_at
+from exhibits.kiosks.models import Kiosk
+from exhibits.portraits.models import LivingPortrait
+
+
+class Line(NamedTuple):
+    """One thing to know or to do."""
+
+    number: int
+    words: Any
+    address: str
+    calls: bool  # somebody should do something
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add today's lines, as far as this person may see them."""
+    return {**context, "title": _("Today"), "lines": [*_works(request), *_screens(request)]}
+
+
+def _works(request: HttpRequest) -> list[Line]:
+    lines: list[Line] = []
+    works = reverse("admin:exhibits_artwork_changelist")
+    if request.user.has_perm("exhibits.view_artwork"):
+        undecided = Artwork.objects.filter(Q(may_move_decided_at=None) | Q(may_move_reason=""))
+        stored = Artwork.objects.filter(published=False)
+        shown = Artwork.objects.filter(published=True)
+        lines += [
+            Line(shown.count(), _("works on show"), f"{works}?published__exact=1", False),
+            Line(stored.count(), _("works in store"), f"{works}?published__exact=0", False),
+            Line(undecided.count(), _("works wait for a decision: may it move?"), works, True),
+        ]
+    if request.user.has_perm("exhibits.view_livingportrait"):
+        waiting = LivingPortrait.objects.filter(approved_at=None)
+        address = reverse("admin:exhibits_livingportrait_changelist")
+        lines.append(
+            Line(
+                waiting.count(),
+                _("living portraits wait for approval"),
+                f"{address}?approved_at__isempty=1",
+                True,
+            )
+        )
+    return lines
+
+
+def _screens(request: HttpRequest) -> list[Line]:
+    if not request.user.has_perm("exhibits.view_kiosk"):
+        return []
+    now = timezone.now()
+    states = [state_at(bool(k.token_hash), k.last_seen_at, now) for k in Kiosk.objects.all()]
+    address = reverse("admin:exhibits_kiosk_changelist")
+    return [
+        Line(states.count(State.WORKING), _("screens working"), address, False),
+        Line(states.count(State.SILENT), _("screens without contact"), address, True),
+        Line(states.count(State.UNPAIRED), _("kiosks without a screen"), address, True),
+    ]
