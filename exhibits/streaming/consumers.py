@@ -17,7 +17,7 @@ from channels.db import database_sync_to_async
 from exhibits.streaming.outbox import Outbox, SendEvent
 from exhibits.streaming.places import Place, Scope
 from exhibits.streaming.session import FORBIDDEN, Session
-from exhibits.streaming.stages import stages
+from exhibits.streaming.stages import Stages, stages
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -28,8 +28,10 @@ ADMIT_EVERY = 4  # of those: a token or a permission taken away closes the socke
 class StreamSocket:
     """One door; ``place`` says what a viewer who comes through it may do."""
 
-    def __init__(self, place: Callable[[Scope], Place]) -> None:
-        self._place = place
+    def __init__(
+        self, place: Callable[[Scope], Place], registry: Callable[[], Stages] = stages
+    ) -> None:
+        self._place, self._registry = place, registry
 
     async def __call__(self, scope: Scope, receive: Receive, send: SendEvent) -> None:
         """Serve one connection."""
@@ -38,7 +40,7 @@ class StreamSocket:
             return
         await send({"type": "websocket.accept"})
         key = await database_sync_to_async(place.admit)()
-        session = Session(place, key, stages(), outbox, time.monotonic())
+        session = Session(place, key, self._registry(), outbox, time.monotonic())
         pump = asyncio.create_task(outbox.pump(send))
         tender = asyncio.create_task(_tend(session, place, key))
         if key is None:

@@ -29,6 +29,7 @@ from generation import (
 )
 
 MALFORMED, FORBIDDEN, LATE_HELLO, GIVEN_UP, TOO_FAST = 4400, 4403, 4408, 4410, 4429
+COME_BACK = {FORBIDDEN: 30, LATE_HELLO: 5, TOO_FAST: 10}  # seconds; a mended page comes later
 HELLO_WITHIN = 10.0  # seconds
 BINARY = (250.0, 500.0)  # messages a second, at once: 120 Hz pointers and acks fit twice
 TEXT = (2.0, 12.0)
@@ -66,7 +67,8 @@ class Session:
 
     def refuse(self, reason: str, words: Words, code: int, *, detail: str = "") -> None:
         """Say why, and close."""
-        self._outbox.put(build_text(Refused(reason, words, detail=detail)))
+        retry = COME_BACK.get(code, 60)
+        self._outbox.put(build_text(Refused(reason, words, retry, detail)))
         self._outbox.close(code)
         self.leave()
 

@@ -1,0 +1,75 @@
+"""Hang a small museum for tests: a work that may move, its portrait, an exhibit, a kiosk.
+
+Used inside a test database, or as ``python -m tests.hang`` for a server's own data folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import NamedTuple
+from uuid import UUID
+
+KIOSK_TOKEN = "a-kiosk-token-for-tests"
+
+
+class Hung(NamedTuple):
+    """What is there to watch."""
+
+    slug: str
+    kiosk_id: UUID
+    kiosk_token: str
+
+
+def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
+    """Hang a work and put it on a kiosk of its own."""
+    from django.contrib.auth.models import User
+    from django.core.files.base import ContentFile
+    from django.utils import timezone
+
+    from exhibits.models import Artwork, ArtworkImage, Exhibit, Kiosk, LivingPortrait, Showing
+
+    curator, _ = User.objects.get_or_create(username="curator", defaults={"is_staff": True})
+    words = {
+        f"{name}_{code}": f"{name} of {slug}, {code}"
+        for name in ("title", "maker", "date_text", "medium", "alt")
+        for code in ("ru", "en")
+    }
+    now = timezone.now()
+    artwork = Artwork.objects.create(
+        slug=slug,
+        accession_number=f"T {slug}",
+        rights_work="https://creativecommons.org/publicdomain/zero/1.0/",
+        rights_photo="https://creativecommons.org/publicdomain/zero/1.0/",
+        may_move=Artwork.May.YES,
+        may_move_reason="Painted for tests.",
+        may_move_decided_by=curator,
+        may_move_decided_at=now,
+        published=True,
+        **words,
+    )
+    image = ArtworkImage(artwork=artwork, width=96, height=128, sha256="0" * 64)
+    image.file.save("picture.png", ContentFile(b"no picture: tests bring their own performer"))
+    image.save()
+    LivingPortrait.objects.create(
+        artwork=artwork, image=image, approved_by=curator, approved_at=now
+    )
+    exhibit = Exhibit.objects.create(
+        slug=f"room-{slug}", title_ru="Зал", title_en="Room", published=True
+    )
+    Showing.objects.create(exhibit=exhibit, artwork=artwork)
+    kiosk = Kiosk.objects.create(
+        name=f"Kiosk {slug}",
+        exhibit=exhibit,
+        token_hash=hashlib.sha256(kiosk_token.encode()).hexdigest(),
+        paired_at=now,
+    )
+    return Hung(slug, kiosk.pk, kiosk_token)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "museum_site.settings")
+    import django
+
+    django.setup()
+    print(hang().kiosk_id)
