@@ -130,6 +130,26 @@ def test_a_face_that_leaves_is_counted_lost(house, models_dir, tmp_path) -> None
     assert found.drift is not None and (found.drift.faces, found.drift.lost) == (1, 3)
 
 
+def test_another_head_is_drift_and_a_leaning_one_is_not(house, models_dir, tmp_path) -> None:
+    rgb = house("lady", 480)
+    height, width = rgb.shape[:2]
+    middle = (width / 2, height / 2)
+
+    def bent(degrees: float, stretch: float) -> np.ndarray:
+        matrix = cv2.getRotationMatrix2D(middle, degrees, 1)
+        matrix[0] *= stretch
+        return cv2.warpAffine(rgb, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+
+    def typical(name: str, frames: list[np.ndarray]) -> float:
+        found = measure_clip(write_clip(tmp_path / name, frames), Wanted(models_dir)).drift
+        assert found is not None and found.lost == 0
+        return found.typical
+
+    leaning = typical("lean.mp4", [rgb, *(bent(a, 1) for a in (2, 4, 6, 8))])
+    wider = typical("wide.mp4", [rgb, *(bent(0, 1 + a) for a in (0.03, 0.06, 0.09, 0.12))])
+    assert 4 * leaning < wider, (leaning, wider)
+
+
 def test_missing_models_are_a_reason_not_an_error(tmp_path) -> None:
     path = write_clip(tmp_path / "a.mp4", [np.zeros((32, 32, 3), np.uint8)] * 3)
     found = measure_clip(path, Wanted(tmp_path))

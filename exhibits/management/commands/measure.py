@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 
+from exhibits.management.speaking import SpeakingCommand, Unclear
 from generation import (
     GenerationError,
     Wanted,
+    Words,
     compare_clips,
     measure_clip,
     measures_json,
     measures_table,
 )
 
+NEEDS_OTHER = Words(
+    "--vmaf сравнивает два клипа: добавьте --against.", "--vmaf compares two clips: add --against."
+)
+MISTAKE = 2  # exit code, as for arguments that cannot be parsed
 
-class Command(BaseCommand):
+
+class Command(SpeakingCommand):
     help = "Measure a clip: flashes, flicker, fine detail, loop seam, identity, lips and sound."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("clip", type=Path)
@@ -35,24 +41,24 @@ class Command(BaseCommand):
         parser.add_argument("--no-faces", action="store_true", help="leave faces and lips out")
         parser.add_argument("--language", choices=["ru", "en"], default=settings.LANGUAGE_CODE[:2])
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if options["vmaf"] and options["against"] is None:
-            raise CommandError("--vmaf needs --against OTHER", returncode=2)
-        wanted = Wanted(
-            models_dir=None if options["no_faces"] else Path(settings.MODELS_DIR) / "mediapipe",
-            loop=options["loop"],
-            vmaf=options["vmaf"],
-        )
+    def perform(self, options: dict[str, Any]) -> None:
         try:
-            if options["against"] is None:
-                measured = measure_clip(options["clip"], wanted)
-            else:
-                measured = compare_clips(options["clip"], options["against"], wanted)
+            self.stdout.write(_told(options))
         except GenerationError as error:
-            raise CommandError(
-                getattr(error.for_people, options["language"]), returncode=2
-            ) from error
-        if options["json"]:
-            self.stdout.write(measures_json(measured))
-        else:
-            self.stdout.write(measures_table(measured, options["language"]))
+            self.stderr.write(getattr(error.for_people, options["language"]))
+            sys.exit(MISTAKE)
+
+
+def _told(options: dict[str, Any]) -> str:
+    clip, other = options["clip"], options["against"]
+    if options["vmaf"] and other is None:
+        raise Unclear(NEEDS_OTHER)
+    wanted = Wanted(
+        models_dir=None if options["no_faces"] else Path(settings.MODELS_DIR) / "mediapipe",
+        loop=options["loop"],
+        vmaf=options["vmaf"],
+    )
+    found = measure_clip(clip, wanted) if other is None else compare_clips(clip, other, wanted)
+    if options["json"]:
+        return measures_json(found)
+    return measures_table(found, options["language"])
