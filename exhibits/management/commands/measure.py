@@ -60,5 +60,5 @@ def _told(options: dict[str, Any]) -> str:
     )
     found = measure_clip(clip, wanted) if other is None else compare_clips(clip, other, wanted)
     if options["json"]:
-        return measures_json(found)
-    return measures_table(found, options["language"])
+        return str(measures_json(found))
+    return str(measures_table(found, options["language"]))
