@@ -46,6 +46,11 @@ def entry(title: Any, icon: str, address: str, permission: str) -> dict[str, Any
     }
 
 
+def on_screens(request: HttpRequest) -> bool:
+    """Say whether this is a page about screens, other than pairing one."""
+    return "/exhibits/kiosk/" in request.path and not request.path.endswith("/pair/")
+
+
 def group(title: Any, *items: dict[str, Any]) -> dict[str, Any]:
     """Return one group of the sidebar."""
     return {"title": title, "separator": True, "items": list(items)}
@@ -53,8 +58,8 @@ def group(title: Any, *items: dict[str, Any]) -> dict[str, Any]:
 
 TODAY = {"title": _("Today"), "icon": "wb_twilight", "link": reverse_lazy("admin:index")}
 VISITORS = (
-    {"title": _("Public site"), "icon": "public", "link": "/"},
-    {"title": _("Kiosk page"), "icon": "touch_app", "link": "/kiosk/"},
+    {"title": _("Public site"), "icon": "public", "link": "/", "active": lambda _: False},
+    {"title": _("Kiosk page"), "icon": "touch_app", "link": "/kiosk/", "active": lambda _: False},
 )
 NAVIGATION = [
     {"items": [TODAY]},
@@ -74,7 +79,8 @@ NAVIGATION = [
             _("Exhibits"), "gallery_thumbnail", "exhibits_exhibit_changelist",
             "exhibits.view_exhibit",
         ),
-        entry(_("Screens"), "tv", "exhibits_kiosk_changelist", "exhibits.view_kiosk"),
+        entry(_("Screens"), "tv", "exhibits_kiosk_changelist", "exhibits.view_kiosk")
+        | {"active": on_screens},
         entry(
             _("Pair a screen"), "add_link", "exhibits_kiosk_pair_a_screen",
             "exhibits.pair_kiosk",

@@ -61,8 +61,13 @@ class ArtworkColumns:
 
     @display(description=_("picture"))
     def portrait_of_it(self, work: Artwork) -> str:
-        """Show the first picture, whole."""
-        return thumbnail(work.images.first() if work.pk else None)
+        """Show the first picture, whole, or the way to add one."""
+        if image := work.images.first() if work.pk else None:
+            return thumbnail(image)
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="#images-2-group">{}</a>',
+            _("Add a picture below"),
+        )
 
     @display(description=_("state"))
     def state(self, work: Artwork) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from exhibits.catalogue import rules
 from exhibits.catalogue.models import Artwork
@@ -69,6 +70,15 @@ FIELDSETS = [
 
 class ArtworkForm(forms.ModelForm):  # type: ignore[type-arg]
     """A work's record; what is on show must stay complete, a decision must have a reason."""
+
+    class Meta:
+        model = Artwork
+        fields = "__all__"
+        widgets = {
+            f"{name}_{code}": UnfoldAdminTextareaWidget({"rows": rows})
+            for name, rows in (("medium", 2), ("credit", 2), ("alt", 3), ("attract", 2))
+            for code in ("ru", "en")
+        }
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a decision without a reason."""

@@ -16,7 +16,7 @@ from unfold.decorators import action
 from exhibits.admin.artwork_columns import ArtworkColumns
 from exhibits.admin.artwork_form import DECIDED, DECISION, FIELDSETS, ArtworkForm
 from exhibits.admin.doing import attempt, attempt_after_saving, person
-from exhibits.admin.pictures import PictureInline, UploadInline, ready_uploads
+from exhibits.admin.pictures import SHORT_TEXTS, PictureInline, UploadInline, ready_uploads
 from exhibits.catalogue.actions import (
     decide_movement,
     forget_files_after_commit,
@@ -47,6 +47,8 @@ class ArtworkAdmin(ArtworkColumns, ModelAdmin):
     actions = ("put_all_on_show", "take_all_off_show")
     actions_submit_line = ("put_on_show", "take_off_show")
     warn_unsaved_form = True
+    compressed_fields = False
+    formfield_overrides = SHORT_TEXTS
 
     # Who may
 

@@ -17,7 +17,7 @@ from unfold.decorators import action, display
 
 from exhibits.admin.doing import attempt
 from exhibits.admin.pairing import pair
-from exhibits.admin.pictures import thumbnail
+from exhibits.admin.pictures import SHORT_TEXTS, thumbnail
 from exhibits.catalogue.news import tell_after_commit
 from exhibits.kiosks.actions import tell_screen_after_commit, unpair
 from exhibits.kiosks.health import State, state_at
@@ -31,6 +31,8 @@ class ShowingInline(TabularInline):
     extra = 0
     ordering_field = "position"
     hide_ordering_field = True
+    hide_title = True
+    verbose_name_plural = _("works, in the order of the rotation")
     autocomplete_fields = ("artwork",)
     readonly_fields = ("picture",)
     fields = ("picture", "artwork", "seconds", "position")
@@ -52,6 +54,8 @@ class ExhibitAdmin(ModelAdmin):
     search_fields = ("title_ru", "title_en")
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (ShowingInline,)
+    compressed_fields = False
+    formfield_overrides = SHORT_TEXTS
     fieldsets = [
         (
             None,
@@ -98,6 +102,7 @@ class ExhibitAdmin(ModelAdmin):
 class KioskAdmin(ModelAdmin):
     """Screens on the floor."""
 
+    compressed_fields = False
     list_display = ("screen_name", "state", "exhibit", "language", "screen")
     list_filter = ("exhibit",)
     list_filter_sheet = False

@@ -23,7 +23,7 @@ class PairingForm(forms.Form):
     """Which screen, and which kiosk it shall be: a known one or a new one."""
 
     code = forms.CharField(
-        label=_("code on the screen"),
+        label=_("Code on the screen"),
         max_length=20,
         widget=UnfoldAdminTextInputWidget(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "autofocus": True,
@@ -31,23 +31,24 @@ class PairingForm(forms.Form):
         ),
     )  # fmt: skip
     kiosk = forms.ModelChoiceField(
-        label=_("screen"),
+        label=_("Screen"),
         queryset=Kiosk.objects.all(),
         required=False,
-        empty_label=_("a new screen"),
+        empty_label=_("A new screen"),
         widget=UnfoldAdminSelectWidget,
         help_text=_("A screen that was paired before gives its place to the new one."),
     )
     name = forms.CharField(
-        label=_("name of the new screen"),
+        label=_("Name of the new screen"),
         max_length=120,
         required=False,
         widget=UnfoldAdminTextInputWidget,
     )
     exhibit = forms.ModelChoiceField(
-        label=_("exhibit on the new screen"),
+        label=_("Exhibit on the new screen"),
         queryset=Exhibit.objects.all(),
         required=False,
+        empty_label=_("Later"),
         widget=UnfoldAdminSelectWidget,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -14,12 +14,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminFileFieldWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
 from exhibits.catalogue.actions import ALREADY_HERE, ReadyPicture, prepare_picture
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.refusal import in_language
 from generation import GenerationError
+
+SHORT_TEXTS: dict[Any, Any] = {TextField: {"widget": UnfoldAdminTextareaWidget({"rows": 5})}}
 
 
 def address(image: ArtworkImage, width: int = 320) -> str:

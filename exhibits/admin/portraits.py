@@ -16,7 +16,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from exhibits.admin.doing import attempt, attempt_after_saving, person
-from exhibits.admin.pictures import frame, thumbnail
+from exhibits.admin.pictures import SHORT_TEXTS, frame, thumbnail
 from exhibits.catalogue.models import ArtworkImage
 from exhibits.portraits.actions import approve, withdraw
 from exhibits.portraits.models import LivingPortrait
@@ -75,6 +75,8 @@ class LivingPortraitAdmin(ModelAdmin):
     list_filter_sheet = False
     search_fields = ("artwork__title_ru", "artwork__title_en", "artwork__accession_number")
     autocomplete_fields = ("artwork",)
+    compressed_fields = False
+    formfield_overrides = SHORT_TEXTS
     actions = ("approve_all", "withdraw_all")
     actions_submit_line = ("approve_it", "withdraw_it")
     add_fieldsets = [(None, {"fields": ["artwork"]})]

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exhibits.admin.pictures import address
 from exhibits.catalogue.models import Artwork
 from exhibits.kiosks.health import State, state_at
 from exhibits.kiosks.models import Kiosk
 from exhibits.portraits.models import LivingPortrait
+
+WALL = 12  # works shown on the first page
 
 
 class Line(NamedTuple):
@@ -27,7 +30,17 @@ class Line(NamedTuple):
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add today's lines, as far as this person may see them."""
-    return {**context, "title": _("Today"), "lines": [*_works(request), *_screens(request)]}
+    lines = [*_works(request), *_screens(request)]
+    return {**context, "title": _("Today"), "lines": lines, "wall": _wall(request)}
+
+
+def _wall(request: HttpRequest) -> list[tuple[Artwork, str]]:
+    """Return the works on show with a small picture each."""
+    if not request.user.has_perm("exhibits.view_artworkimage"):
+        return []
+    works = Artwork.objects.filter(published=True).prefetch_related("images")[:WALL]
+    pictures = ((work, next(iter(work.images.all()), None)) for work in works)
+    return [(work, address(image)) for work, image in pictures if image]
 
 
 def _works(request: HttpRequest) -> list[Line]:
