@@ -11,8 +11,8 @@ lower lid and the line the lid is stretched from, closure c and shift s:
     shadow     eyeball darkened by .22 c exp(-((Y - lid) / (.22 w))^2)
     skin       above closure .02 the upper lid turns, by wl, into lid_low at its sample plus
                lid_high .62 w below Y times clip(luma(lid_low) / lid_level, .4, 1.2);
-               wl = min(1, 2.2 c) clip((Y - b) / (lid - b))^.7 clip(2 o / opening)
-    lash       upper lid darkened by .30 min(1, 1.5 c) open^.7 exp(-((Y - lid + f/2) / (1.3 f))^2)
+               wl = min(1, 2.2 c) clip(2 (Y - b) / (lid - b))^.7 clip(2 o / opening)
+    lash       upper lid darkened by .45 min(1, 1.5 c) open^.7 exp(-((Y - lid + f/2) / (1.7 f))^2)
     edges      alphas clip((lid - Y) / (2 f) + .5) and clip((Y - low) / (2 f) + .5),
                f = max(.8 px, .012 w)
 
@@ -136,11 +136,11 @@ class EyePatch:
         stretch = (lids.upper - tuck - lids.brow).clamp(min=0.3) / reach
         source = lids.brow + (down - lids.brow) * stretch
         painted = self._painting(across, source)
-        place = ((down - lids.brow) / reach).clamp(0, 1)
+        place = (k.LID_COLOUR_FULL * (down - lids.brow) / reach).clamp(0, 1)
         skin = (2.2 * c).clamp(0, 1) * place**k.LID_FADE_POWER * (2 * share).clamp(0, 1)
         skin = torch.where(c > k.LID_COLOUR_FROM, skin, 0)[:, None]
         colour = painted * (1 - skin) + self._skin(across, down, source) * skin
-        edge = (down - lids.lid + 0.5 * self._soft) / (1.3 * self._soft)
+        edge = (down - lids.lid + 0.5 * self._soft) / (k.LASH_SPREAD * self._soft)
         lash = k.LASH_DEPTH * (1.5 * c).clamp(0, 1) * share.clamp(0, 1) ** k.LID_FADE_POWER
         lash = torch.where(c > k.LID_COLOUR_FROM, lash * torch.exp(-(edge**2)), 0)
         return self._darken(colour, lash)

@@ -53,7 +53,7 @@ def smooth(x: float) -> float:
 def events(seed: int, habit: Habit, block: int) -> tuple[Move, ...]:
     """Return the moves that begin in a block, in order; there is always one."""
     draw = np.random.default_rng((seed, habit.stream, block))
-    t, moves = block * BLOCK, []
+    t, moves = block * BLOCK, list[Move]()
     while True:
         wait = math.exp(draw.normal(math.log(habit.median), habit.sigma))
         t += min(max(wait, habit.least), habit.most)

@@ -15,7 +15,7 @@ def invert(field: Tensor, steps: int = NEWTON_STEPS) -> Tensor:
     field: (N, 2, h, w) in node units. Newton on the bilinear cells; the determinant is held
     above 1/4, which only matters where a field folds.
     """
-    count, _, rows, columns = field.shape
+    rows, columns = field.shape[-2:]
     gy, gx = torch.meshgrid(
         torch.arange(rows, device=field.device, dtype=field.dtype),
         torch.arange(columns, device=field.device, dtype=field.dtype),

@@ -70,9 +70,14 @@ class MouthPatch:
 
     def _blend(self, upper: Tensor, lower: Tensor, top: Tensor, bottom: Tensor) -> Tensor:
         channels = top.shape[1]
-        interior, upper_alpha, between = upper.split([channels, 1, 1], 1)
-        tongue, lower_alpha, tongue_alpha = lower.split([channels, 1, 1], 1)
+        interior, upper_alpha, between = _split(upper, channels)
+        tongue, lower_alpha, tongue_alpha = _split(lower, channels)
         hollow = interior * (1 - tongue_alpha) + tongue * tongue_alpha
         base = hollow * between + bottom * (1 - between)
         out = base * (1 - lower_alpha) + bottom * lower_alpha
         return out * (1 - upper_alpha) + top * upper_alpha
+
+
+def _split(texture: Tensor, channels: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Colours and the two masks that follow them."""
+    return texture[:, :channels], texture[:, channels, None], texture[:, channels + 1, None]

@@ -54,5 +54,6 @@ def fit_landmarks(
     if 0 <= size[0] - picture[0] <= 1 and 0 <= size[1] - picture[1] <= 1:
         return landmarks
     x, y = size[0] / picture[0], size[1] / picture[1]
-    points = (landmarks.points + [0.5, 0.5, 0.0]) * [x, y, (x + y) / 2] - [0.5, 0.5, 0.0]
+    centre = np.array([0.5, 0.5, 0.0])  # pixel centres lie on whole numbers
+    points = (landmarks.points + centre) * np.array([x, y, (x + y) / 2]) - centre
     return Landmarks(floats(points), landmarks.confidence, landmarks.source)

@@ -32,9 +32,9 @@ def head_relief(frame: FaceFrame, x: Array, y: Array, step: int) -> Array:
         places, heights, kernel="thin_plate_spline", smoothing=frame.width / 100
     )
     around = frame.ellipse(x, y) < 1.6
-    relief = np.zeros(x.shape)
-    relief[around] = spline(np.c_[x[around], y[around]])
-    relief = lower_envelope(np.maximum(relief, 0), SLOPE_CAP * step)
+    raw = np.zeros(x.shape)
+    raw[around] = spline(np.c_[x[around], y[around]])
+    relief = lower_envelope(np.maximum(raw, 0), SLOPE_CAP * step)
     relief = blur(relief, 0.03 * frame.width / step)
     return np.asarray(relief * (1 - soft_step(frame.ellipse(x, y), 1.0, 1.5)))
 

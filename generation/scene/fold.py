@@ -69,14 +69,14 @@ def joint_least(scene: Scene, off: Floats, camera: Pose, every: int) -> float:
     step, depth = scene.step * every, scene.depth[::every, ::every]
     rows, columns = depth.shape
     gy, gx = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    near = depth
+    near = np.asarray(depth)
     orbit = np.array([camera.orbit_x, camera.orbit_y]) * scene.size[0] / step
     fx, fy = scene.focus[0] / step, scene.focus[1] / step
     for _ in range(3):
         scale = 1 / (1 + camera.dolly * near)
         px = floats(fx + (gx - fx) * scale - orbit[0] * (near - ORBIT_PLANE))
         py = floats(fy + (gy - fy) * scale - orbit[1] * (near - ORBIT_PLANE))
-        near = cv2.remap(depth, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        near = floats(cv2.remap(depth, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
     moved = cv2.remap(
         floats(off.transpose(1, 2, 0) / step), px, py, cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,

@@ -51,13 +51,14 @@ def _skin(crop: Array, place: Array, width: float, curves: LidCurves) -> Array:
     luma = crop @ LUMA
     usual = _mean(luma[..., None], trust + 1e-4, 0.22 * width)[..., 0]
     trust = trust * np.exp(-((np.maximum(usual - luma - 0.04, 0) / 0.10) ** 2)) + 1e-5
-    near, far = _mean(crop, trust, 0.07 * width), _mean(crop, trust, 0.20 * width)
-    known = np.clip(blur(trust, 0.07 * width) / 0.25, 0, 1)[..., None]
+    near, far = (_mean(crop, trust, k * width, 1.8) for k in (0.08, 0.20))
+    known = np.clip(blur(trust, 0.09 * width) / 0.4, 0, 1)[..., None]
     return np.asarray(near * known + far * (1 - known))
 
 
-def _mean(image: Array, trust: Array, sigma: float) -> Array:
-    weight = cv2.GaussianBlur(trust, (0, 0), max(sigma, 0.5))
-    total = cv2.GaussianBlur(image * trust[..., None], (0, 0), max(sigma, 0.5))
-    total = total.reshape(image.shape)
-    return np.asarray(total / np.maximum(weight, 1e-9)[..., None])
+def _mean(image: Array, trust: Array, sigma: float, wide: float = 1.0) -> Array:
+    """The trusted colours around each pixel, ``wide`` times farther along the lid."""
+    sigmas = max(sigma * wide, 0.5), max(sigma, 0.5)
+    weight = cv2.GaussianBlur(trust, (0, 0), sigmas[0], sigmaY=sigmas[1])
+    total = cv2.GaussianBlur(image * trust[..., None], (0, 0), sigmas[0], sigmaY=sigmas[1])
+    return np.asarray(total.reshape(image.shape) / np.maximum(weight, 1e-9)[..., None])

@@ -9,7 +9,8 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
-from generation.scene.shapes import Array, floats, unit
+from generation.scene.sclera import corners, edge_move, eye_window, whiteness
+from generation.scene.shapes import Array, blur, floats, luma_bytes, unit
 from generation.scene.topology import EyeIndices
 from generation.types import Bytes2D
 
@@ -60,16 +61,41 @@ def lid_curves(rgb: Bytes2D, eye: EyeFrame, points: Array, indices: EyeIndices) 
     """Return the curves of one eye in a painting (H, W, 3), coincident outside its corners."""
     width = eye.width
     xs = np.linspace(-REACH * width, REACH * width, SAMPLES)
-    upper = _through(eye.local(points[list(indices.upper)]), xs, width)
-    lower = np.maximum(_through(eye.local(points[list(indices.lower)]), xs, width), upper)
+    upper_points, lower_points, ends = _to_the_white(rgb, eye, xs, points, indices)
+    upper = _through(upper_points, xs, width)
+    lower = np.maximum(_through(lower_points, xs, width), upper)
     upper = upper + _snap(rgb, eye, xs, upper)
     upper, lower = gaussian_filter1d(np.stack([upper, lower]), 2.5, axis=1)
     lower = np.maximum(lower, upper)
     middle = (upper + lower) / 2
-    beyond = np.abs(xs) > BEYOND * width
+    beyond = (xs < -BEYOND * width - ends[0]) | (xs > BEYOND * width + ends[1])
     upper, lower = np.where(beyond, middle, upper), np.where(beyond, middle, lower)
     upper, lower = gaussian_filter1d(np.stack([upper, lower]), 2.0, axis=1)
     return LidCurves(xs, upper, lower, _brow_line(eye, points, indices, xs, upper))
+
+
+def _to_the_white(
+    rgb: Bytes2D, eye: EyeFrame, xs: Array, points: Array, indices: EyeIndices
+) -> tuple[Array, Array, tuple[float, float]]:
+    """Lid points (9, 2) moved to where the painted white ends, and how far each corner went."""
+    upper, lower = (eye.local(points[list(i)]) for i in (indices.upper, indices.lower))
+    iris = eye.local(points[list(indices.iris)])
+    radius = float(np.linalg.norm(iris[1:] - iris[0], axis=1).mean())
+    ys = np.linspace(-0.4 * eye.width, 0.5 * eye.width, 181)
+    window = eye_window(rgb, *eye.picture(*np.meshgrid(xs, ys)), xs, ys, eye.width)
+    first, second = (_through(p, xs, eye.width) for p in (upper, lower))
+    over = whiteness(window, first, second, iris[0], radius, above=True)
+    if over is not None:
+        upper[:, 1] -= np.interp(upper[:, 0], xs, edge_move(window, over, first, -1))
+    white = whiteness(window, first, second, iris[0], radius)
+    if white is None:
+        return upper, lower, (0.0, 0.0)
+    ends = corners(window, white, first, second)
+    lower[:, 1] += np.interp(lower[:, 0], xs, edge_move(window, white, second, 1))
+    for lid in (upper, lower):
+        lid[0, 0] -= ends[0]
+        lid[-1, 0] += ends[1]
+    return upper, lower, ends
 
 
 def _through(points: Array, xs: Array, width: float) -> Array:
@@ -87,22 +113,21 @@ def _snap(rgb: Bytes2D, eye: EyeFrame, xs: Array, upper: Array) -> Array:
     ys = np.linspace(-0.4 * width, 0.4 * width, 161)
     gx, gy = np.meshgrid(xs, ys)
     px, py = eye.picture(gx, gy)
-    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    gray = cv2.GaussianBlur(gray, (0, 0), max(0.6, 0.012 * width))
-    seen = cv2.remap(gray, floats(px), floats(py), cv2.INTER_LINEAR)
+    gray = blur(luma_bytes(rgb), max(0.6, 0.012 * width))
+    seen = np.asarray(cv2.remap(gray, floats(px), floats(py), cv2.INTER_LINEAR))
     gap = max(1, int(0.02 * width / (ys[1] - ys[0])))
     edge = np.zeros_like(seen)
     edge[gap:-gap] = seen[: -2 * gap] - seen[2 * gap :]
-    edge = cv2.GaussianBlur(edge, (9, 1), 3)
-    edge /= max(8.0, float(np.percentile(np.abs(edge), 97)))
-    belief = np.exp(6 * (edge - ((gy - upper) / (0.10 * width)) ** 2))
+    edge = np.asarray(cv2.GaussianBlur(edge, (9, 1), 3))
+    clear = max(8.0, float(np.percentile(np.abs(edge), 97)))
+    belief = np.exp(6 * (edge / clear - ((gy - upper) / (0.10 * width)) ** 2))
     found = (belief * gy).sum(0) / belief.sum(0) - upper
     inside = np.exp(-((xs / (0.42 * width)) ** 4))
     return gaussian_filter1d(np.clip(found, -0.12 * width, 0.03 * width) * inside, 9)
 
 
 def _brow_line(eye: EyeFrame, points: Array, indices: EyeIndices, xs: Array, upper: Array) -> Array:
-    """Three quarters of the way from the lid to the brow, never nearer than .16 widths."""
+    """Nearly half the way from the lid to the brow, never nearer than .16 widths."""
     brow = eye.local(points[list(indices.brow)])
     line = np.polyval(np.polyfit(brow[:, 0], brow[:, 1], 1), xs)
-    return np.minimum(upper - 0.16 * eye.width, 0.25 * upper + 0.75 * line)
+    return np.asarray(np.minimum(upper - 0.16 * eye.width, 0.55 * upper + 0.45 * line))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from generation.scene.fold import head_least, inverse, joint_least, mouth_least
-from generation.scene.model import Scene
+from generation.scene.model import Mouth, Scene
 from generation.scene.rotation import displacement
 from generation.types import Pose
 
@@ -31,6 +31,7 @@ CAMERA = {
 }  # fmt: skip
 PARALLAX = {"orbit_x": 0.05, "orbit_y": 0.05, "dolly": 0.30}
 HALVINGS = 6
+SHRINK = 0.97  # a step back when the nodes between show a steeper slope
 COARSE = 2  # nodes skipped where head and camera are tried together
 
 Limits = dict[str, tuple[float, float]]
@@ -42,8 +43,8 @@ def find_limits(scene: Scene) -> Scene:
     limits: Limits = CAMERA | bases
     least = 1.0
     if scene.head is not None:
-        limits |= EYES | _mouth_limits(scene) | _head_limits(scene, bases)
-        least = min(head_least(scene, pose) for pose in _corners(limits, bases, SHIFTS))
+        turns, least = _head_limits(scene, bases)
+        limits |= EYES | _mouth_limits(scene) | turns
     limits |= _parallax_limits(scene, limits)
     return replace(scene, limits=limits, min_jacobian=least)
 
@@ -59,46 +60,52 @@ def largest(allowed: Callable[[float], bool]) -> float:
     return low
 
 
-def _head_limits(scene: Scene, bases: Limits) -> Limits:
-    """Each direction alone, then all of them together with every base at its ends."""
+def _head_limits(scene: Scene, bases: Limits) -> tuple[Limits, float]:
+    """Each direction alone, then all of them together with every base at its ends.
+
+    Returns the limits and the least determinant on all nodes; the search sees every second.
+    """
     shifts = {axis: (-reach, reach) for axis, reach in SHIFTS.items()}
     alone: Limits = {}
     for axis, reach in HEAD.items():
-        ends = [
-            sign * reach * largest(lambda k, e=sign * reach, a=axis: _holds(scene, {a: k * e}))
-            for sign in (-1, 1)
-        ]
-        alone[axis] = ends[0], ends[1]
+        low, high = (largest(_unfolded_head(scene, axis, end)) for end in (-reach, reach))
+        alone[axis] = -reach * low, reach * high
 
     def together(share: float) -> bool:
         limits = _scaled(alone | shifts, share)
         corners = _corners(limits, bases, SHIFTS)
         return all(head_least(scene, p, COARSE) >= ASKED for p in corners)
 
-    return _scaled(alone | shifts, largest(together))
+    limits = _scaled(alone | shifts, largest(together))
+    while (least := min(head_least(scene, p) for p in _corners(limits, bases, SHIFTS))) < LEAST:
+        limits = _scaled(limits, SHRINK)
+    return limits, least
 
 
-def _holds(scene: Scene, axes: dict[str, float]) -> bool:
-    return head_least(scene, Pose(**axes)) >= ASKED
+def _unfolded_head(scene: Scene, axis: str, reach: float) -> Callable[[float], bool]:
+    return lambda share: head_least(scene, Pose(**{axis: share * reach})) >= ASKED
 
 
 def _corners(limits: Limits, bases: Limits, shifts: Iterable[str] = ()) -> list[Pose]:
     """The corners of yaw, pitch, roll and the shifts, the bases at rest and at both ends."""
     axes = [*HEAD, *shifts]
     sets = [dict.fromkeys(bases, 0.0), *({a: r[i] for a, r in bases.items()} for i in (0, 1))]
+    ends = product(*(limits[axis] for axis in axes))
     return [
-        Pose(**dict(zip(axes, ends, strict=True)), **at)
-        for *ends, at in product(*(limits[axis] for axis in axes), sets)
+        Pose(**dict(zip(axes, corner, strict=True)), **at) for corner, at in product(ends, sets)
     ]
 
 
 def _mouth_limits(scene: Scene) -> Limits:
     assert scene.head is not None
-    mouth, limits = scene.head.mouth, {}
+    mouth, limits = scene.head.mouth, Limits()
     for axis, reach in MOUTH.items():
-        share = largest(lambda k, a=axis, r=reach: mouth_least(mouth, Pose(**{a: k * r})) >= ASKED)
-        limits[axis] = (0.0, share * reach)
+        limits[axis] = (0.0, reach * largest(_unfolded_mouth(mouth, axis, reach)))
     return limits
+
+
+def _unfolded_mouth(mouth: Mouth, axis: str, reach: float) -> Callable[[float], bool]:
+    return lambda share: mouth_least(mouth, Pose(**{axis: share * reach})) >= ASKED
 
 
 def _parallax_limits(scene: Scene, limits: Limits) -> Limits:

@@ -49,7 +49,7 @@ def layer_bases(mouth: MouthFrame, upper: bool, x: Array, y: Array) -> Array:
     moves = [base(place) for base in (_jaw, _smile, _pucker, _wide, _upper_up, _lower_down,
                                       _press, _fv, _cheek)]  # fmt: skip
     local = np.stack([np.stack(np.broadcast_arrays(*move)) for move in moves])
-    return np.einsum("xc,kchw->kxhw", mouth.axes, local) * mouth.half
+    return np.asarray(np.einsum("xc,kchw->kxhw", mouth.axes, local) * mouth.half)
 
 
 def _upper_hold(mouth: MouthFrame, a: Array, t: Array, edge: Array) -> Array:

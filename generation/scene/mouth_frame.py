@@ -15,7 +15,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 from generation.scene import topology as at
-from generation.scene.shapes import Array, floats, soft_step, unit
+from generation.scene.shapes import Array, blur, floats, luma_bytes, soft_step, unit
 from generation.types import Bytes2D
 
 TABLE = 801
@@ -67,10 +67,10 @@ def mouth_frame(rgb: Bytes2D, points: Array) -> MouthFrame:
     middle = float(np.clip(local(at.PHILTRUM)[:, 0].mean(), -0.45 * half, 0.45 * half))
     s = _corner_to_corner(xs, left, middle, right, half)
     upper, lower = local(at.INNER_UPPER_LIP), local(at.INNER_LOWER_LIP)
-    line = (_table(xs, upper) + _table(xs, lower)) / 2
+    between = (_table(xs, upper) + _table(xs, lower)) / 2
     gap = max(0.0, float((lower[:, 1] - upper[:, 1]).max()))
     place = _Look(rgb, origin, axes, half)
-    line = _snap(place, xs, s, line, gap)
+    line = _snap(place, xs, s, between, gap)
     outer = _table(xs, local(at.OUTER_UPPER_LIP)), _table(xs, local(at.OUTER_LOWER_LIP))
     centre = float(np.interp(middle, xs, line))
     nose, fold, chin = (local((at.NOSE_BASE, at.LIP_FOLD, at.CHIN))[:, 1] - centre) / half
@@ -116,8 +116,7 @@ class _Look:
 
     def strip(self, xs: Array, ys: Array) -> Array:
         """Return luma 0..255 at X, Y (h, w)."""
-        gray = cv2.cvtColor(self.rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-        gray = cv2.GaussianBlur(gray, (0, 0), max(0.7, 0.03 * self.half))
+        gray = blur(luma_bytes(self.rgb), max(0.7, 0.03 * self.half))
         px = self.origin[0] + self.axes[0, 0] * xs + self.axes[0, 1] * ys
         py = self.origin[1] + self.axes[1, 0] * xs + self.axes[1, 1] * ys
         return np.asarray(cv2.remap(gray, floats(px), floats(py), cv2.INTER_LINEAR))

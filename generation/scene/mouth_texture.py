@@ -32,23 +32,22 @@ def palette(rgb: Bytes2D, mouth: MouthFrame, points: Array) -> Palette:
     """Take the colours of a face from its painting (H, W, 3)."""
     image, half = rgb.astype(np.float64) / 255, mouth.half
 
-    def patch(x: float, y: float, reach: float) -> Array:
+    def patch(place: Array, reach: float) -> Array:
         k = max(2, int(reach * half))
-        cx, cy = (int(np.clip(v, k, n - k - 1)) for v, n in zip((x, y), image.shape[1::-1]))
+        cx, cy = _inside(place[0], image.shape[1], k), _inside(place[1], image.shape[0], k)
         return image[cy - k : cy + k + 1, cx - k : cx + k + 1].reshape(-1, 3)
 
-    def along(s: float, t: float) -> tuple[float, float]:
+    def along(s: float, t: float) -> Array:
         px = float(np.interp(s, mouth.s, mouth.xs))
         py = float(np.interp(px, mouth.xs, mouth.line)) + t * half
-        x, y = mouth.picture(np.array(px), np.array(py))
-        return float(x), float(y)
+        return np.array(mouth.picture(np.array(px), np.array(py)))
 
-    left, right = (np.median(patch(*points[i], 0.25), 0) for i in (at.CHEEK_R, at.CHEEK_L))
-    skin = np.concatenate([patch(*points[i], 0.2) for i in SKIN_PATCHES])
+    left, right = (np.median(patch(points[i], 0.25), 0) for i in (at.CHEEK_R, at.CHEEK_L))
+    skin = np.concatenate([patch(points[i], 0.2) for i in SKIN_PATCHES])
     red = float(np.median(mouth.lower_edge[np.abs(mouth.s) < 0.4])) * 0.5
-    lip = np.median(np.concatenate([patch(*along(s, red), 0.07) for s in (-0.3, 0.0, 0.3)]), 0)
-    line = np.concatenate([patch(*along(s, 0), 0.04) for s in np.linspace(-0.6, 0.6, 9)])
-    dark = np.concatenate([patch(*points[i], 0.09) for i in SHADOW_PATCHES] + [line])
+    lip = np.median(np.concatenate([patch(along(s, red), 0.07) for s in (-0.3, 0.0, 0.3)]), 0)
+    line = np.concatenate([patch(along(s, 0), 0.04) for s in np.linspace(-0.6, 0.6, 9)])
+    dark = np.concatenate([patch(points[i], 0.09) for i in SHADOW_PATCHES] + [line])
     shadow, line_colour = np.percentile(dark, 3, axis=0), np.percentile(line, 15, axis=0)
     deep = 0.55 * shadow + 0.45 * line_colour
     deep = 0.65 * deep + 0.35 * lip * (deep @ LUMA) / max(lip @ LUMA, 0.02)
@@ -58,6 +57,11 @@ def palette(rgb: Bytes2D, mouth: MouthFrame, points: Array) -> Palette:
     return Palette(left, right, float(np.percentile(skin @ LUMA, 85)), lip, throat)
 
 
+def _inside(place: float, length: int, reach: int) -> int:
+    """The nearest whole pixel around which ``reach`` px lie inside."""
+    return int(np.clip(place, reach, length - reach - 1))
+
+
 def cheek_grain(rgb: Bytes2D, mouth: MouthFrame, points: Array, shape: tuple[int, int]) -> Array:
     """Return (h, w) relative strokes of the lighter cheek, mirrored and tiled over a box."""
     luma = rgb.astype(np.float64) @ LUMA / 255
@@ -65,10 +69,7 @@ def cheek_grain(rgb: Bytes2D, mouth: MouthFrame, points: Array, shape: tuple[int
     places = [points[a] * 0.6 + points[b] * 0.4 for a, b in ((50, 205), (280, 425))]
     cuts = []
     for x, y in places:
-        cx, cy = (
-            int(np.clip(x, reach, luma.shape[1] - reach)),
-            int(np.clip(y, reach, luma.shape[0] - reach)),
-        )
+        cx, cy = _inside(x, luma.shape[1], reach), _inside(y, luma.shape[0], reach)
         cuts.append(luma[cy - reach : cy + reach, cx - reach : cx + reach])
     cut = max(cuts, key=lambda c: float(c.mean()))
     low = blur(cut, max(1.2, 0.07 * mouth.half))
@@ -98,7 +99,7 @@ def interior(colours: Palette, grain: Array, s: Array, t: Array) -> Array:
         hollow * (1 - shown[..., None]) + tooth * np.clip(shade, 0, 1)[..., None] * shown[..., None]
     )
     rough = grain * (0.30 + 0.70 * np.clip(mixed @ LUMA / 0.35, 0, 1))
-    return np.clip(mixed * (1 + rough[..., None]), 0, 1)
+    return np.asarray(np.clip(mixed * (1 + rough[..., None]), 0, 1))
 
 
 def tongue(colours: Palette, s: Array, t: Array) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from generation.types import Floats
+from generation.types import Bytes2D, Floats
 
 Array = NDArray[np.floating[Any]]
 
@@ -30,6 +30,11 @@ def blur(image: Array, sigma: float) -> Array:
     if sigma < 0.05:
         return image
     return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma))
+
+
+def luma_bytes(rgb: Bytes2D) -> Floats:
+    """Return luma 0..255 (h, w) of a painting (H, W, 3)."""
+    return floats(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
 
 
 def floats(array: ArrayLike) -> Floats:

@@ -24,13 +24,13 @@ PARTS: dict[str, type] = {
 def save_scene(scene: Scene, path: Path) -> None:
     """Write a scene; a reader sees the old file or the new one, never a part."""
     plain: dict[str, Any] = {}
-    arrays: dict[str, np.ndarray] = {}
+    arrays: dict[str, Any] = {}
     _flatten(scene, "", plain, arrays)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".npz")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays, **{PLAIN: np.array(json.dumps(plain))})
+            np.savez(file, allow_pickle=False, **arrays, **{PLAIN: np.array(json.dumps(plain))})
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
