@@ -66,7 +66,7 @@ class Stage:
         self._performer: Performer | None = None
         self._tracks: dict[str, _Track] = {}
         self._epoch = self._seq = 0
-        self._last = Header(Kind.VIDEO, Flags.NONE, 0, 0, 0, 0, 0)
+        self._last = self._drawn = Header(Kind.VIDEO, Flags.NONE, 0, 0, 0, 0, 0)
         self._fresh = True
 
     def play(self, performer: Performer, epoch: int) -> None:
@@ -109,6 +109,8 @@ class Stage:
             self._last = Header(
                 Kind.VIDEO, Flags.NONE, self._epoch, self._seq, int(now * 1e6), touch_id, 0
             )
+        if changed:
+            self._drawn = self._last
         packets = tuple(self._encode(track, now) for track in due)
         return Output(self._announce(due), packets, self._poster() if orders.poster else None)
 
@@ -156,7 +158,7 @@ class Stage:
         data, _ = open_encoder("jpeg", self._canvas.planes.size, self.fps).encode(
             self._canvas, key=True
         )
-        header = self._last._replace(kind=Kind.JPEG, flags=Flags.KEY, key_seq=self._last.seq)
+        header = self._drawn._replace(kind=Kind.JPEG, flags=Flags.KEY, key_seq=self._drawn.seq)
         return _packet("jpeg", header, data)
 
 
