@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -20,6 +21,7 @@ from exhibits.kiosks.models import Kiosk
 from exhibits.kiosks.qr import qr_square
 from exhibits.refusal import Refused
 
+PAIRING_PAGE = "admin:exhibits_kiosk_pair_a_screen"
 LONGEST_COOKIE = 400 * 24 * 3600  # what browsers allow; renewed at every opening
 
 
@@ -44,7 +46,7 @@ def pair(request: HttpRequest) -> JsonResponse:
         begun = begin_pairing(_text(request, "screen"), request.META.get("REMOTE_ADDR", ""))
     except Refused as refused:
         return _refusal(refused, 429)
-    address = request.build_absolute_uri(f"/admin/exhibits/kiosk/pair/?code={begun.code}")
+    address = request.build_absolute_uri(f"{reverse(PAIRING_PAGE)}?code={begun.code}")
     return JsonResponse(
         {
             "code": begun.code,
@@ -74,9 +76,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mirror(request: HttpRequest, kiosk_id: UUID) -> HttpResponse:
     """Show staff what a screen shows, without steering it."""
-    return render(
-        request, "kiosk/mirror.html", {"kiosk": get_object_or_404(Kiosk, pk=kiosk_id)}
-    )
+    return render(request, "kiosk/mirror.html", {"kiosk": get_object_or_404(Kiosk, pk=kiosk_id)})
 
 
 def _with_key(response: HttpResponse, token: str) -> HttpResponse:

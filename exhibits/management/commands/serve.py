@@ -17,8 +17,8 @@ OPTIONS = (
     "--websocket_timeout", "-1",  # a kiosk stays for months; daphne's own limit is a day
     "--ping-interval", "20",
     "--ping-timeout", "30",
-    "--websocket-max-message-size", "16384",  # visitors send touches, not files
-    "--websocket-max-frame-size", "16384",
+    "--websocket-max-message-size", "4194304",  # bounds our own key frames as well
+    "--websocket-max-frame-size", "4194304",
     "--no-server-name",
     "-v", "0",
 )  # fmt: skip
