@@ -102,7 +102,7 @@ def _crew() -> list[tuple[Points, float]]:
         head = [(at + 0.020 * np.cos(a), 0.10 + tall + 0.022 * np.sin(a)) for a in turn.tolist()]
         body = [
             (at - 0.035, 0.08),
-            *bow((at - 0.035, 0.10), (at + 0.035, 0.10), 0.75),
+            *bow((at - 0.035, 0.10), (at + 0.035, 0.10), 1.35),
             (at + 0.035, 0.08),
         ]
         out += [(body, at), (head, at)]

@@ -48,42 +48,41 @@ def cloud_bank(
 
     place: (centre, half width, height) in shares of the picture.
     """
-    rng, (u, v) = canvas.rng(f"bank {place[0]}"), canvas.grid()
+    u, v = canvas.grid()
     ragged_x, ragged_y = (0.008 * canvas.noise(f"rag {axis}", 22, 4) for axis in "xy")
-    centre, half, height = place
-    heap = []
-    for n in range(puffs):
-        along = float(np.clip(rng.normal(0, 0.62), -1.5, 1.5))
-        roof = (
-            height * np.exp(-((along * 1.05) ** 2)) * (0.8 + 0.25 * np.sin(along * 7 + centre * 9))
-        )
-        up = roof * rng.uniform(0, 1) ** 0.6
-        size = (
-            rng.uniform(0.45, 0.9)
-            * (0.034 + 0.22 * max(0.0, roof - up))
-            * (1.2 if n < puffs * 0.4 else 0.8)
-        )
-        heap.append((size, centre + along * half, horizon - 0.045 - up, up / height))
     rows, columns = canvas.shape
-    for size, x, y, rise in sorted(heap, reverse=True):
+    for size, x, y, rise in _heap(canvas, place, puffs, horizon - 0.045):
         reach = size * 1.5
-        top, low = (
-            max(0, int((y - reach) * rows)),
-            min(int(horizon * rows), int((y + reach) * rows)),
-        )
-        left = max(0, int((x - reach / canvas.aspect) * columns))
-        right = min(columns, int((x + reach / canvas.aspect) * columns))
+        across = reach / canvas.aspect
+        top, low = max(0, int((y - reach) * rows)), int(min(horizon, y + reach) * rows)
+        left, right = max(0, int((x - across) * columns)), int(min(1, x + across) * columns)
         if low - top < 2 or right - left < 2:
             continue
         box = np.s_[top:low, left:right]
         dx = ((u[box] - x) * canvas.aspect + ragged_x[box]) / size
         dy = (v[box] - y + ragged_y[box]) / size
         away = np.hypot(dx, dy)
-        facing = (
-            0.20 * dx * np.sign(sun[0] - x) - 0.19 * dy + 0.12 * np.sqrt(np.clip(1 - away**2, 0, 1))
-        )
+        bulge = 0.12 * np.sqrt(np.clip(1 - away**2, 0, 1))
+        facing = 0.20 * dx * np.sign(sun[0] - x) - 0.19 * dy + bulge
         colour = ramp(np.clip(0.47 + facing + 0.30 * (rise - 0.4), 0, 1), stops)
         haze = float(np.clip(1 - (horizon - y) / 0.12, 0, 1)) * 0.7
         colour = colour * (1 - haze) + sky[box] * haze
         sky[box] = mix(sky[box], colour, (1 - smoothstep(away, 0.30, 1.08)) * 0.62)
     return sky
+
+
+def _heap(
+    canvas: Canvas, place: tuple[float, float, float], puffs: int, floor: float
+) -> list[tuple[float, float, float, float]]:
+    """Return puffs (radius, x, y, share of the heap's height), the largest first."""
+    rng, (centre, half, height) = canvas.rng(f"bank {place[0]}"), place
+    heap = []
+    for n in range(puffs):
+        along = float(np.clip(rng.normal(0, 0.62), -1.5, 1.5))
+        lumps = 0.8 + 0.25 * np.sin(along * 7 + centre * 9)
+        roof = height * float(np.exp(-((along * 1.05) ** 2)) * lumps)
+        up = roof * rng.uniform(0, 1) ** 0.6
+        size = rng.uniform(0.45, 0.9) * (0.034 + 0.22 * max(0.0, roof - up))
+        size *= 1.2 if n < puffs * 0.4 else 0.8
+        heap.append((size, centre + along * half, floor - up, up / height))
+    return sorted(heap, reverse=True)

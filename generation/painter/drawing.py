@@ -27,12 +27,17 @@ def polygon(canvas: Canvas, points: Points) -> Field:
     return mask / 255.0
 
 
-def line(canvas: Canvas, points: Points, width: float) -> Field:
-    """Return the coverage of a line; ``width`` in nominal pixels (thin ones grow pale)."""
+def lines(canvas: Canvas, many: Sequence[Points], width: float) -> Field:
+    """Return the coverage of lines; ``width`` in nominal pixels (thin ones grow pale)."""
     mask, pixels = np.zeros(canvas.shape, np.uint8), canvas.px(width)
-    thick = max(1, round(pixels))
-    cv2.polylines(mask, [_fixed(canvas, points)], False, 255, thick, cv2.LINE_AA, SUBPIXEL)
+    drawn, thick = [_fixed(canvas, points) for points in many], max(1, round(pixels))
+    cv2.polylines(mask, drawn, False, 255, thick, cv2.LINE_AA, SUBPIXEL)
     return mask / 255.0 * min(1.0, pixels)
+
+
+def line(canvas: Canvas, points: Points, width: float) -> Field:
+    """Return the coverage of one line."""
+    return lines(canvas, [points], width)
 
 
 def fill(

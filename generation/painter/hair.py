@@ -30,24 +30,21 @@ def _parted(p: Vec, thick: float) -> float:
     x, y, z = p
     ax = abs(x)
     rings = opening(x * 1.07, y)
-    comb = 0.014 * math.sin(46.0 * rings + 1.2 * math.sin(3.0 * y + x)) + 0.007 * math.sin(
-        101.0 * rings + 2.0 * math.sin(2.0 * y)
-    )
+    comb = 0.014 * math.sin(46.0 * rings + 1.2 * math.sin(3.0 * y + x))
+    comb += 0.007 * math.sin(101.0 * rings + 2.0 * math.sin(2.0 * y))
     cap = ellipsoid(p, (0.0, -0.28, -0.9), (1.06 + thick, 1.16 + thick, 1.20 + 0.6 * thick))
     cap += comb + 0.05 * math.exp(-((x / 0.035) ** 2))
     wave = 0.06 * math.sin(4.6 * y + 0.5) * min(1.0, max(0.0, y + 0.2))
     across = ax + wave + 0.25 * (z + 1.1)
-    strand = 0.016 * math.sin(31.0 * across + 1.5 * math.sin(2.0 * y)) + 0.009 * math.sin(
-        67.0 * across + 3.0 * math.sin(2.3 * y)
-    )
+    strand = 0.016 * math.sin(31.0 * across + 1.5 * math.sin(2.0 * y))
+    strand += 0.009 * math.sin(67.0 * across + 3.0 * math.sin(2.3 * y))
     q = (ax + wave, y, z)
-    fall = capsule(q, (0.94, -0.1, -0.98), (1.06, 1.5, -1.18), 0.29, 0.31)
-    fall = blend(fall, capsule(q, (1.06, 1.5, -1.18), (0.98, 3.4, -1.75), 0.31, 0.26), 0.12)
+    fall = capsule(q, (0.98, -0.15, -0.80), (1.10, 1.5, -1.08), 0.27, 0.31)
+    fall = blend(fall, capsule(q, (1.10, 1.5, -1.08), (0.98, 3.4, -1.75), 0.31, 0.26), 0.12)
     loose = capsule((ax - 0.5 * wave, y, z), (1.02, 0.9, -0.86), (1.22, 2.55, -1.02), 0.10, 0.05)
     out = blend(cap, blend(fall, loose, 0.10) + strand, 0.22)
-    return (
-        carve(out, max((rings - 0.10 * math.exp(-((x / 0.4) ** 2))) * 0.85, -0.60 - z), 0.04) * 0.75
-    )
+    free = rings - 0.10 * math.exp(-((x / 0.4) ** 2))
+    return carve(out, max(free * 0.85, -0.50 - z), 0.04) * 0.75
 
 
 @njit(fastmath=True, cache=True)
@@ -92,9 +89,8 @@ def _bob(p: Vec, thick: float) -> float:
     """A rounded bob with a straight fringe."""
     x, y, z = p
     around = math.atan2(x, -(y + 0.35) + 1e-6)
-    wave = 0.018 * math.sin(26.0 * around + 6.0 * z + 3.0 * y) + 0.010 * math.sin(
-        61.0 * around - 9.0 * z
-    )
+    wave = 0.018 * math.sin(26.0 * around + 6.0 * z + 3.0 * y)
+    wave += 0.010 * math.sin(61.0 * around - 9.0 * z)
     cap = ellipsoid(p, (0.0, -0.25, -0.9), (1.05 + thick, 1.22 + thick, 1.25 + thick)) + wave * 0.3
     side = ellipsoid((abs(x), y, z), (0.95, 0.50, -0.90), (0.33, 0.95, 0.5)) + wave * 0.6
     rings = opening(x, y) + 0.16 * math.exp(-((x / 0.5) ** 4))

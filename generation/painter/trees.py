@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generation.painter.canvas import Canvas
-from generation.painter.drawing import line
+from generation.painter.drawing import Points, lines
 from generation.painter.palette import Field
 
 Twig = tuple[float, float, float, float, float]  # x, y, angle, length, width
@@ -31,17 +31,14 @@ def bare_tree(canvas: Canvas, tree: Tree, element: str) -> Field:
     rng, cover = canvas.rng(element), np.zeros(canvas.shape)
     growing: list[Twig] = [(*tree.foot, -np.pi / 2 + tree.lean, tree.height * 0.26, tree.trunk)]
     for _ in range(tree.forks):
-        if not growing:
-            break
         sprouts: list[Twig] = []
-        widths: dict[int, list[list[tuple[float, float]]]] = {}
+        by_width: dict[int, list[Points]] = {}
         for twig in growing:
             points = _grow(twig, rng)
-            widths.setdefault(max(1, round(twig[4] * 4)), []).append(points)
+            by_width.setdefault(max(1, round(twig[4] * 4)), []).append(points)
             sprouts += _divide(twig, points, tree, rng)
-        for width, strokes in widths.items():
-            for points in strokes:
-                np.maximum(cover, line(canvas, points, width / 4), out=cover)
+        for quarters, branches in by_width.items():
+            np.maximum(cover, lines(canvas, branches, quarters / 4), out=cover)
         growing = sprouts
     return cover
 

@@ -51,7 +51,7 @@ def _clouds(canvas: Canvas, sky: Picture) -> Picture:
     for row, (base, height, cells) in enumerate(
         ((0.36, 0.05, 9), (0.27, 0.085, 6), (0.13, 0.11, 4))
     ):
-        heap = canvas.noise(f"heap {row}", cells, 5, 0.55, stretch=0.6)
+        heap = canvas.noise(f"cumulus {row}", cells, 5, 0.55, stretch=0.6)
         lump = canvas.noise(f"lump {row}", cells * 4, 4, 0.6)
         above = np.clip((base - v) / height, -0.5, 2)
         density = heap * 0.8 + lump * 0.28 - above * 1.1 - 0.15

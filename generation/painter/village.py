@@ -141,7 +141,7 @@ def smoke(
             continue
         box = np.s_[top:low, left:right]
         dx, dy = (x[box] - cx) / radius, (v[box] - cy) / radius
-        puff = np.exp(-(dx**2 + dy**2)) * (0.50 * (1 - t) ** 0.7 + 0.02)
+        puff = np.exp(-(dx**2 + dy**2)) * (0.66 * (1 - t) ** 0.8 + 0.02)
         light = np.clip(0.50 - 0.22 * dx + 0.34 * dy * (n % 3 > 0), 0, 1)[..., None]
         colour = rgb(96, 98, 138) * (1 - light) + rgb(244, 208, 186) * light
         picture[box] = mix(picture[box], colour, puff)

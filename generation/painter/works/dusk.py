@@ -45,7 +45,7 @@ NEAR_HOMES = (
     Cottage((1.24, 0.700), 0.100, 0.078, 0.170, 1, 3, 4),
 )
 WOOD = (
-    Tree((0.50, 0.590), 0.16, 4.0, 7), Tree((0.72, 0.585), 0.13, 3.4, 7),
+    Tree((0.43, 0.592), 0.16, 4.0, 7), Tree((0.72, 0.585), 0.13, 3.4, 7),
     Tree((0.88, 0.590), 0.17, 4.2, 7), Tree((1.10, 0.590), 0.15, 3.8, 7),
     Tree((1.32, 0.600), 0.18, 4.4, 7), Tree((0.24, 0.620), 0.20, 5.0, 7),
 )  # fmt: skip
@@ -64,6 +64,7 @@ def paint(canvas: Canvas) -> Picture:
     for n, tree in enumerate(TALL):
         wood = np.maximum(wood, bare_tree(canvas, tree, f"tall {n}"))
     model = mix(model, rgb(38, 36, 52) + 0.02 * canvas.noise("bark", 60, 3)[..., None], wood * 0.96)
+    model = _banks(canvas, model, [(tree.foot, 0.10 * tree.height) for tree in TALL])
     drift = np.where(v < HORIZON, 0.08 * canvas.noise("wind", 2, 2) - 0.05, 0.25 * ground)
     direction = along_forms(model, canvas.px(5), drift, 0.8)
     easel = Easel(canvas, np.clip(model, 0, 1), direction, ground=(128, 112, 112))
@@ -103,7 +104,7 @@ def _sky(canvas: Canvas) -> Picture:
 def _model(canvas: Canvas, sky: Picture) -> tuple[Picture, Field]:
     """Return the whole view but the tall trees, and the lie of the snow."""
     picture = _hills(canvas, sky.copy())
-    picture = steeple(canvas, picture, (0.745, 0.565), 0.135, rgb(92, 92, 128))
+    picture = steeple(canvas, picture, (0.505, 0.567), 0.135, rgb(92, 92, 128))
     picture, ground = _snow(canvas, picture)
     for n, tree in enumerate(WOOD):
         picture = mix(picture, rgb(72, 68, 92), bare_tree(canvas, tree, f"wood {n}") * 0.75)
@@ -113,18 +114,21 @@ def _model(canvas: Canvas, sky: Picture) -> tuple[Picture, Field]:
         picture = cottage(canvas, picture, home, haze=0.06)
     for n, home in enumerate(FAR_HOMES[::2] + NEAR_HOMES):
         picture = smoke(canvas, picture, chimney_top(home), 2.6 * home.width + 0.10, f"smoke {n}")
-    picture = _banks(canvas, picture)
+    homes = [(home.foot, 1.1 * home.length) for home in NEAR_HOMES + FAR_HOMES]
+    picture = _banks(canvas, picture, homes)
     above = picture.copy()
     picture = pond(canvas, picture, above, (0.74, 0.80, 0.36, 0.075), 0.705)
     picture = fence(canvas, picture, (0.52, 0.700), (0.20, 0.905), 9)
     return fence(canvas, picture, (1.12, 0.745), (1.47, 0.93), 8), ground
 
 
-def _banks(canvas: Canvas, picture: Picture) -> Picture:
+def _banks(
+    canvas: Canvas, picture: Picture, feet: list[tuple[tuple[float, float], float]]
+) -> Picture:
     """Blow snow against the feet of houses and trees, so that nothing stands on a ruled line."""
     u, v = canvas.grid()
     x, rough = u * canvas.aspect, canvas.noise("banks", 60, 3)
-    for foot, half in [(home.foot, 1.1 * home.length) for home in NEAR_HOMES + FAR_HOMES]:
+    for foot, half in feet:
         drift = np.exp(-(((x - foot[0]) / half) ** 4)) * (1.2 + 0.5 * rough)
         heap = np.exp(-(((v - foot[1] - 0.004) / (0.05 * half * np.maximum(drift, 0.05))) ** 2))
         picture = mix(picture, rgb(150, 156, 190), heap * np.clip(drift, 0, 1) * 0.9)

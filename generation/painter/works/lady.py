@@ -104,7 +104,7 @@ def _brocade(canvas: Canvas, sitting: Sitting) -> Picture:
     x, y, z = (sitting.seen.body[..., c] for c in range(3))
     tones = np.clip(sitting.tone * 0.95 + 0.03 * canvas.noise("silk", 9, 4), 0, 1)
     silk = ramp(tones, GOWN)
-    column, row = x * 2.6 + 0.25 * z, y * 2.0 + 0.3 * z
+    column, row = x * 2.1 + 0.25 * z, y * 1.65 + 0.3 * z
     column = column + 0.5 * (np.floor(row) % 2)
     across, down = column - np.floor(column) - 0.5, row - np.floor(row) - 0.5
     angle, radius = np.arctan2(across, -down), np.hypot(across * 1.25, down)

@@ -40,7 +40,8 @@ FACE = Complexion(
 EYES = Gaze(
     iris=(18, 88, 96), line=INK, sclera=(232, 232, 214), brow=(22, 30, 66), iris_radius=0.115,
     iris_drop=0.66, lash=0.030, low_lash=1.0, crease=0.85, brow_width=0.056, brow_strength=2.2,
-    brow_hairs=0.0, plane=(((236, 150, 96), (251, 212, 148)), ((24, 96, 112), (40, 138, 128))), flat=(120, 170, 170),
+    brow_hairs=0.0, flat=(120, 170, 170),
+    plane=(((236, 150, 96), (251, 212, 148)), ((24, 96, 112), (40, 138, 128))),
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def paint(canvas: Canvas) -> Picture:
     u, _v = canvas.grid()
     water = look_at(canvas, wind_sea(canvas.rng("waves"), wind=2.45, longest=19.0), EYE)
     sky = _sky(canvas)
-    model = mix(sky, _sea(canvas, water, sky), water.seen)
+    model = mix(sky, _sea(canvas, water), water.seen)
     for boat in BOATS:
         model = sail_past(canvas, model, boat, water)
     drift = np.where(water.seen > 0, 0.1, 0.35 * np.sin(u * 5 + 3) - 0.15)
@@ -68,9 +68,9 @@ def _sky(canvas: Canvas) -> Picture:
     return sky
 
 
-def _sea(canvas: Canvas, water: Water, sky: Picture) -> Picture:
+def _sea(canvas: Canvas, water: Water) -> Picture:
     """Body colour, the sky mirrored by steepness, light through crests, glitter and foam."""
-    _u, v = canvas.grid()
+    u, _ = canvas.grid()
     z = np.maximum(water.z, 1.0)
     normal = np.stack([-water.slope_x, np.ones_like(z), -water.slope_z], -1)
     normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
@@ -89,7 +89,8 @@ def _sea(canvas: Canvas, water: Water, sky: Picture) -> Picture:
     reflected = ramp(np.clip(1 - above * 1.5, 0, 1), AIR) * 0.92
     sea = mix(body, reflected, np.clip(0.04 + 0.96 * (1 - facing) ** 4.2, 0, 0.72))
     sea = sea + (0.16 * shine**14 + 0.55 * shine**70)[..., None] * np.array([1.0, 0.80, 0.46])
-    sea = mix(sea, ramp(np.ones_like(v), AIR) * 0.86, 0.55 * smoothstep(z, 60, 1200))
+    towards_sun = np.exp(-(((u - SUN[0]) / 0.22) ** 2))
+    sea = mix(sea, ramp(0.58 + 0.42 * towards_sun, AIR) * 0.84, 0.5 * smoothstep(z, 60, 1200))
     foam = _foam(canvas, water)
     lit = np.clip(0.66 + 0.5 * normal @ sun + 0.2 * normal[..., 1], 0.45, 1.02)[..., None]
     return mix(sea, np.array([0.97, 0.94, 0.86]) * lit, foam)
