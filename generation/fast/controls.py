@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generation.fast.nodes import Fields, Grid, Motion
-from generation.fast.warp import Columns, Rows, Target
+from generation.fast.warp import Rows, Target
 from generation.rig.numbers import camera_numbers
 from generation.scene.model import Scene
 from generation.types import Bytes2D, Floats, Planes, Pose
@@ -33,13 +33,6 @@ def fields_for(grid: Grid) -> Fields:
     """Return fresh work space for one renderer."""
     nodes = [np.zeros(grid.rows * grid.columns, np.float32) for _ in range(6)]
     return Fields(*nodes, np.zeros(2 * grid.rows, np.int64))
-
-
-def columns_of(grid: Grid) -> Columns:
-    """Return where each pixel column lies between the node columns."""
-    x = np.arange(grid.width)
-    node = np.minimum(x // grid.step, grid.columns - 2)
-    return Columns(node.astype(np.int32), (x / grid.step - node).astype(np.float32))
 
 
 def rows_for(grid: Grid) -> Rows:

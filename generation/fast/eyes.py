@@ -30,6 +30,7 @@ REACH, TUCK, FADE = f4(k.GAZE_REACH), f4(k.LID_TUCK), f4(k.LOWER_FADE)
 GRAIN = f4(k.GRAIN_DROP)
 SHADE_WIDTH, SHADE_DEPTH = f4(k.SHADOW_WIDTH), f4(k.SHADOW_DEPTH)
 LASH, COLOUR_FROM = f4(k.LASH_DEPTH), f4(k.LID_COLOUR_FROM)
+FULL, SPREAD = f4(k.LID_COLOUR_FULL), f4(k.LASH_SPREAD)
 LEAST_OPENING = f4(k.LEAST_OPENING)
 LEAST_GRAIN, MOST_GRAIN = f4(k.GRAIN_RANGE[0]), f4(k.GRAIN_RANGE[1])
 
@@ -130,8 +131,8 @@ def lid_weights(shape, closure, place, opening, below_edge):
     if closure <= COLOUR_FROM:
         return f4(0), f4(0)
     share = opening / shape.opening
-    skin = unit(f4(2.2) * closure) * lid_power(unit(place)) * unit(f4(2) * share)
-    edge = (below_edge + f4(0.5) * shape.soft) / (f4(1.3) * shape.soft)
+    skin = unit(f4(2.2) * closure) * lid_power(unit(FULL * place)) * unit(f4(2) * share)
+    edge = (below_edge + f4(0.5) * shape.soft) / (SPREAD * shape.soft)
     lash = LASH * unit(f4(1.5) * closure) * lid_power(unit(share)) * bell(edge * edge)
     return skin, lash
 

@@ -33,7 +33,6 @@ class _Frame:
         self.grid = controls.grid_of(scene)
         self.motion = controls.motion_of(scene)
         self.fields = controls.fields_for(self.grid)
-        self.columns = controls.columns_of(self.grid)
         self.rows = controls.rows_for(self.grid)
         self.textures = textures_of(planes_from_rgb(scene.rgb), cubic=self.cubic)
 
@@ -46,7 +45,7 @@ class _Frame:
             turn, controls.camera_row(pose, self.scene), bool(turn.any()),
             numbers.moves_camera(pose), NEWTON_STEPS,
         )  # fmt: skip
-        warp(self.grid, self.textures, self.cubic, self.fields, self.columns, self.rows, target)
+        warp(self.grid, self.textures, self.cubic, self.fields, self.rows, target)
 
     def seen(self, box: Box) -> Seen:
         """Return the node rows and columns between which a box of the painting is seen."""

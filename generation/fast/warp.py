@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.fast.compile import inlined, kernel, part
 from generation.fast.intrinsics import load_nodes, load_row, load_scene, store_plane, store_row
@@ -24,13 +23,6 @@ i4 = np.int32
 
 # Below this displacement (px) a sample lands on the pixel itself: 1/256 px rounds to zero.
 STILL = f4(0.0019)
-
-
-class Columns(NamedTuple):
-    """For each pixel column: the node column at its left and the place between the two."""
-
-    node: NDArray[np.int32]
-    place: Floats
 
 
 class Rows(NamedTuple):
@@ -189,7 +181,7 @@ def chroma_band(grid, textures, rows, target, j, left, right):
 
 
 @kernel
-def warp(grid, textures, cubic, fields, columns, rows, target):
+def warp(grid, textures, cubic, fields, rows, target):
     """Draw the whole frame from fields.off_x and off_y."""
     find_spans(grid, fields)
     for j in range(grid.rows - 1):
