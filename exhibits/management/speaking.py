@@ -66,8 +66,10 @@ class SpeakingCommand(BaseCommand):
         self.stderr.write(in_language(words))
 
 
-class Unclear(GenerationError):
-    """An argument that cannot be understood."""
+def unclear(ru: str, en: str) -> Exception:
+    """Return the error of an argument that cannot be understood."""
+    error: Exception = GenerationError(Words(ru, en))
+    return error
 
 
 def add_scene_arguments(parser: ArgumentParser) -> None:
@@ -88,17 +90,15 @@ def add_scene_arguments(parser: ArgumentParser) -> None:
 
 
 def recipe_from(options: dict[str, Any], default_size: str = "720x960") -> SceneRecipe:
-    """Return the scene recipe the arguments ask for. Raises Unclear or PointsRefused."""
+    """Return the scene recipe the arguments ask for. Raises GenerationError or PointsRefused."""
     points = None
     if options["points"] is not None:
         try:
             points = read_points(options["points"].read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            raise Unclear(
-                Words(
-                    f"--points: файл {options['points']} не читается.",
-                    f"--points: the file {options['points']} cannot be read.",
-                )
+            raise unclear(
+                f"--points: файл {options['points']} не читается.",
+                f"--points: the file {options['points']} cannot be read.",
             ) from error
     return SceneRecipe(
         size=read_size(options["size"] or default_size),
@@ -108,14 +108,12 @@ def recipe_from(options: dict[str, Any], default_size: str = "720x960") -> Scene
 
 
 def read_size(text: str) -> tuple[int, int]:
-    """Return (width, height) from ``720x960``. Raises Unclear."""
+    """Return (width, height) from ``720x960``. Raises GenerationError."""
     match = re.fullmatch(r"(\d{1,5})[x×х](\d{1,5})", text.strip().lower())
     if match is None:
-        raise Unclear(
-            Words(
-                f"--size {text}: напишите ширину и высоту, например 720x960.",
-                f"--size {text}: write a width and a height, such as 720x960.",
-            )
+        raise unclear(
+            f"--size {text}: напишите ширину и высоту, например 720x960.",
+            f"--size {text}: write a width and a height, such as 720x960.",
         )
     width, height = (
         whole_number("--size", side, least, most)
@@ -125,12 +123,10 @@ def read_size(text: str) -> tuple[int, int]:
 
 
 def whole_number(name: str, text: str, least: int, most: int) -> int:
-    """Return a whole number within bounds. Raises Unclear."""
+    """Return a whole number within bounds. Raises GenerationError."""
     if not re.fullmatch(r"-?\d{1,18}", text) or not least <= int(text) <= most:
-        raise Unclear(
-            Words(
-                f"{name} {text}: нужно целое число от {least} до {most}.",
-                f"{name} {text}: a whole number from {least} to {most} is needed.",
-            )
+        raise unclear(
+            f"{name} {text}: нужно целое число от {least} до {most}.",
+            f"{name} {text}: a whole number from {least} to {most} is needed.",
         )
     return int(text)

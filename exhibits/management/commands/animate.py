@@ -14,12 +14,12 @@ from tqdm import tqdm
 from exhibits import studio
 from exhibits.management.speaking import (
     SpeakingCommand,
-    Unclear,
     add_scene_arguments,
     recipe_from,
+    unclear,
     whole_number,
 )
-from generation import Scene, Words, keep_within, read_axes, write_clip, write_still
+from generation import Scene, keep_within, read_axes, write_clip, write_still
 
 STILL_SIZE = "4320x1440"  # a still keeps the picture's own pixels as long as a scene may
 LONGEST = 600.0  # seconds
@@ -80,31 +80,25 @@ class Command(SpeakingCommand):
 
 
 def read_seconds(text: str) -> float:
-    """Return a length in seconds. Raises Unclear."""
+    """Return a length in seconds. Raises GenerationError."""
     try:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
     if not 0 < seconds <= LONGEST:
-        raise Unclear(
-            Words(
-                f"--seconds {text}: нужно число больше 0 и не больше {LONGEST:g}.",
-                f"--seconds {text}: a number above 0 and up to {LONGEST:g} is needed.",
-            )
+        raise unclear(
+            f"--seconds {text}: нужно число больше 0 и не больше {LONGEST:g}.",
+            f"--seconds {text}: a number above 0 and up to {LONGEST:g} is needed.",
         )
     return seconds
 
 
 def check_out(out: Path) -> None:
-    """Refuse, before any work, a name we cannot write to. Raises Unclear."""
+    """Refuse, before any work, a name we cannot write to. Raises GenerationError."""
     if out.suffix.lower() not in (".mp4", ".png"):
-        raise Unclear(
-            Words(
-                f"--out {out}: имя должно кончаться на .mp4 (клип) или .png (кадр).",
-                f"--out {out}: the name must end in .mp4 (a clip) or .png (a frame).",
-            )
+        raise unclear(
+            f"--out {out}: имя должно кончаться на .mp4 (клип) или .png (кадр).",
+            f"--out {out}: the name must end in .mp4 (a clip) or .png (a frame).",
         )
     if not out.parent.is_dir():
-        raise Unclear(
-            Words(f"--out {out}: такой папки нет.", f"--out {out}: there is no such folder.")
-        )
+        raise unclear(f"--out {out}: такой папки нет.", f"--out {out}: there is no such folder.")
