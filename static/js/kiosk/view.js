@@ -38,8 +38,9 @@ function hang(page, work, language) {
   if (image.alt !== work.alt[language]) image.alt = work.alt[language];
   const phone = work.phone[language];
   const url = page.getElementById('take-url');
-  if (url.textContent === phone.text) return;
-  url.textContent = phone.text;
+  const text = phone.text.replaceAll('/', '/\u200b'); // a long address breaks after a slash
+  if (url.textContent === text) return;
+  url.textContent = text;
   drawSquare(page.querySelector('#take .code'), phone.qr);
 }
 
