@@ -65,7 +65,7 @@ class Stage:
         self._orders = Orders()
         self._performer: Performer | None = None
         self._tracks: dict[str, _Track] = {}
-        self._epoch = self._seq = 0
+        self._epoch = self._seq = self._touch_id = 0
         self._last = self._drawn = Header(Kind.VIDEO, Flags.NONE, 0, 0, 0, 0, 0)
         self._fresh = True
 
@@ -95,24 +95,32 @@ class Stage:
             self._begin(orders.performer, orders.epoch, now)
         if self._performer is None:
             return Output()
-        cue, touch_id = self._cues.now()
-        changed = self._performer.frame(now - self._began, cue, self._canvas.planes)
+        changed = self._draw(now)
         tracks = self._wanted(now)
         self._note(orders)
-        changed = changed or self._fresh
         for track in tracks:
             track.dirty |= changed
         due = [track for track in tracks if track.is_due(now)]
-        if changed or due:
-            self._fresh = False
-            self._seq += 1
-            self._last = Header(
-                Kind.VIDEO, Flags.NONE, self._epoch, self._seq, int(now * 1e6), touch_id, 0
-            )
-        if changed:
-            self._drawn = self._last
+        if due and not changed:
+            self._number(now)  # the same picture once more, for somebody who lacks it
         packets = tuple(self._encode(track, now) for track in due)
         return Output(self._announce(due), packets, self._poster() if orders.poster else None)
+
+    def _draw(self, now: float) -> bool:
+        assert self._performer
+        cue, self._touch_id = self._cues.now()
+        changed = self._performer.frame(now - self._began, cue, self._canvas.planes)
+        if not (changed or self._fresh):
+            return False
+        self._fresh = False
+        self._number(now)
+        self._drawn = self._last
+        return True
+
+    def _number(self, now: float) -> None:
+        self._seq += 1
+        told = (self._epoch, self._seq, int(now * 1e6), self._touch_id, 0)
+        self._last = Header(Kind.VIDEO, Flags.NONE, *told)
 
     def _begin(self, performer: Performer, epoch: int, now: float) -> None:
         self._performer, self._epoch, self._began = performer, epoch, now
