@@ -5,36 +5,33 @@ https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds
 General flash: a pair of opposing changes of relative luminance by 10 % of the maximum or more,
 the darker state below 0.80. Red flash: a pair of opposing transitions to or from a saturated
 red, R/(R+G+B) >= 0.8, in which (R-G-B)*320 (negative counts as 0) changes by more than 20: the
-working definition of WCAG 2.0 and 2.1 and of their source (Harding & Binnie 2002). It is
-broader in practice than the chromaticity form of WCAG 2.2. R, G, B are linear, 0..1.
+working definition of WCAG 2.0 and 2.1, after Harding and Binnie. WCAG 2.2 words it by the
+CIE 1976 chromaticity, which black has none of. R, G, B are linear, 0..1.
 
-A clip fails when some 10 degree field has more than three flashes in a second on a quarter of
-its area or more. The field is 341 x 256 px of the clip shown on a 1024 x 768 screen, turned
-upright for an upright clip. Places are 4 px of that screen, so patterns finer than 0.1 degree
-average out, as the criterion's exception says.
+A clip fails when some 10 degree field flashes more than three times in a second, with a
+quarter of its area or more changing in step. The field is 341 x 256 px of the clip shown on a
+1024 x 768 screen, turned upright for an upright clip. Places are 4 px of that screen, so
+patterns finer than 0.1 degree average out, as the criterion's exception says.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from generation.quality.fields import FieldCount
 from generation.quality.reader import ClipFrame
-from generation.quality.transitions import Mask, Transitions
+from generation.quality.transitions import Transitions
 from generation.types import Bytes2D, Floats
 
 SCREEN = (1024, 768)  # px, long side first
 FIELD = (341, 256)  # px of that screen, width and height
 PLACE = 4  # px of that screen
-AREA = 0.25  # of a field
 LUMINANCE_STEP, DARKER_BELOW = 0.10, 0.80
 RED_STEP, RED_SHARE = 20.0, 0.80
-MOST_TRANSITIONS = 6  # three flashes: three pairs
-SECOND = 1.0 - 1e-6  # half open, so a steady 3 Hz is three flashes
+MOST_CHANGES = 6  # three flashes: three pairs
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
@@ -47,7 +44,7 @@ def _linear_light() -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Flashes:
-    """Flashes on a quarter or more of some 10 degree field.
+    """Flashes of a quarter or more of some 10 degree field.
 
     general, red: the most in any one second (halves: a transition without its pair).
     fails_at: second of the clip at which a limit is first passed; None when it is safe.
@@ -68,21 +65,23 @@ class FlashMeter:
 
     def __init__(self) -> None:
         self._curve = _linear_light()
-        self._general = _FieldCount(Transitions(LUMINANCE_STEP))
-        self._red = _FieldCount(Transitions(RED_STEP))
+        self._luminance, self._redness = Transitions(LUMINANCE_STEP), Transitions(RED_STEP)
+        field = (FIELD[0] // PLACE, FIELD[1] // PLACE)
+        self._general, self._red = FieldCount(field), FieldCount(field)
         self._fails_at: float | None = None
 
     def see(self, frame: ClipFrame) -> None:
         """Take the next frame."""
         light = places(frame.rgb, self._curve)
         luminance = light @ LUMINANCE
-        self._general.see(luminance, luminance < DARKER_BELOW, frame.time)
+        turned = self._luminance.see(luminance, luminance < DARKER_BELOW)
+        self._general.see(turned, frame.time)
         red, green, blue = light[..., 0], light[..., 1], light[..., 2]
         redness = np.maximum(red - green - blue, 0) * 320
         saturated = red >= RED_SHARE * (red + green + blue)
-        self._red.see(redness, saturated & (red > 0), frame.time)
+        self._red.see(self._redness.see(redness, saturated & (red > 0)), frame.time)
         worst = max(self._general.most, self._red.most)
-        if self._fails_at is None and worst > MOST_TRANSITIONS:
+        if self._fails_at is None and worst > MOST_CHANGES:
             self._fails_at = frame.time
 
     def result(self) -> Flashes:
@@ -98,37 +97,3 @@ def places(rgb: Bytes2D, curve: Floats) -> Floats:
     size = max(round(width * scale), 1), max(round(height * scale), 1)
     light = cv2.resize(cv2.LUT(rgb, curve), size, interpolation=cv2.INTER_AREA)
     return light.astype(np.float32, copy=False)
-
-
-class _FieldCount:
-    """The most transitions any field had on a quarter of its area within one second."""
-
-    def __init__(self, transitions: Transitions) -> None:
-        self.most = 0
-        self._transitions = transitions
-        self._recent: deque[tuple[float, Mask]] = deque()
-        self._count: NDArray[np.int16] = np.zeros(0, np.int16)
-
-    def see(self, signal: Floats, marked: Mask, time: float) -> None:
-        turned = self._transitions.see(signal, marked)
-        if not self._count.size:
-            self._count = np.zeros(signal.shape, np.int16)
-        while self._recent and time - self._recent[0][0] >= SECOND:
-            self._count -= self._recent.popleft()[1]
-        if turned.any():
-            self._count += turned
-            self._recent.append((time, turned))
-            while _fills_a_field(self._count > self.most):
-                self.most += 1
-
-
-def _fills_a_field(where: Mask) -> bool:
-    across, down = (side // PLACE for side in FIELD)
-    needed = AREA * across * down
-    if np.count_nonzero(where) < needed:
-        return False
-    sums = cv2.boxFilter(
-        where.astype(np.float32), -1, (across, down), normalize=False,
-        borderType=cv2.BORDER_CONSTANT,
-    )  # fmt: skip
-    return float(sums.max()) >= needed

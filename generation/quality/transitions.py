@@ -23,8 +23,8 @@ class Transitions:
         self._low = self._high = np.zeros(0, np.float32)
         self._low_marked = self._high_marked = np.zeros(0, np.bool_)
 
-    def see(self, signal: Floats, marked: Mask) -> Mask:
-        """Take (H, W) float32 and its marks; return where a transition completes now."""
+    def see(self, signal: Floats, marked: Mask) -> NDArray[np.int8]:
+        """Take (H, W) float32 and its marks; return +1 where it rises now, -1 falls, else 0."""
         if self._going is None:
             self._going = np.zeros(signal.shape, np.int8)
             self._low = self._high = signal
@@ -40,4 +40,4 @@ class Transitions:
         self._low_marked = np.where(lower, marked, self._low_marked)
         self._high = np.where(higher, signal, self._high)
         self._high_marked = np.where(higher, marked, self._high_marked)
-        return turned
+        return rose.astype(np.int8) - fell.astype(np.int8)

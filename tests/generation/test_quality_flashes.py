@@ -99,6 +99,30 @@ def test_a_fine_balanced_pattern_passes() -> None:
     assert seen([one, 255 - one] * FPS).safe
 
 
+def test_a_coarse_pattern_that_reverses_is_found() -> None:
+    board = np.kron(np.indices((12, 16)).sum(0) % 2, np.ones((32, 32))) * 255
+    one = np.repeat(board[..., None], 3, 2).astype(np.uint8)
+    reversing = [255 - one if up else one for up in square_wave(4, SECONDS)]
+    assert seen(reversing).general == pytest.approx(4, abs=0.5)
+
+
+def test_flashes_that_change_place_within_a_field_are_counted_together() -> None:
+    """Two lamps at 2.5 Hz, one after the other: five flashes in every second."""
+    here, there = patch((220,) * 3, (160, 160)), patch((220,) * 3, (160, 160), at=(260, 100))
+    dark = patch((40,) * 3, (1, 1))
+    frames = [(here, dark, there, dark)[i * 10 // FPS % 4] for i in range(35)]
+    found = seen(frames)
+    assert not found.safe and found.general == pytest.approx(5, abs=0.5)
+
+
+def test_a_trembling_and_a_passing_picture_do_not_flash(house) -> None:
+    """Places rise while others fall: the field as a whole does not flash."""
+    rgb = house("lady", 480)
+    trembling = [np.roll(rgb, round(3 * np.sin(1.7 * i)), 1) for i in range(35)]
+    passing = [np.roll(rgb, 3 * i, 1) for i in range(35)]
+    assert seen(trembling).safe and seen(passing).safe
+
+
 def test_an_upright_clip_is_seen_on_an_upright_screen() -> None:
     # A third of a 3:4 clip's width is 256 of the upright screen's 768 px, or 192 of 576.
     frames = blinking(5, (220, 220, 220), (256, 100), screen=(1024, 768))
