@@ -90,7 +90,7 @@ def _lid_plane(view: View, look: Gaze, eye: Eye, picture: Picture) -> Picture:
     lit = float(np.median(view.tone[socket > 0.5])) > 0.5 if (socket > 0.5).any() else True
     lid, skin = look.plane[0 if lit else 1]
     picture = mix(picture, rgb(*skin), socket)
-    top = eye.upper(x) - 0.135 * np.clip(1 - across**2, 0, 1) ** 0.6
+    top = eye.upper(x) - 0.155 * np.clip(1 - across**2, 0, 1) ** 0.6
     inside = (abs(across) < 1) * view.on
     plane = smoothstep(y - top, -edge, edge) * (1 - smoothstep(y - eye.lower(x), -edge, edge))
     picture = mix(picture, rgb(*lid), plane * inside)

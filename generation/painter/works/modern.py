@@ -9,7 +9,7 @@ from generation.painter.bust import HAIR, SKIN
 from generation.painter.canvas import Canvas, blur
 from generation.painter.easel import Easel, along_forms
 from generation.painter.eyes import Gaze
-from generation.painter.face import NOSE_BASE, Identity
+from generation.painter.face import MOUTH_CORNER, NOSE_BASE, Identity
 from generation.painter.finish import woven
 from generation.painter.garments import CLOTH, ROUND_NECK
 from generation.painter.hair import HAIR_BOB
@@ -39,9 +39,9 @@ FACE = Complexion(
 )  # fmt: skip
 EYES = Gaze(
     iris=(18, 88, 96), line=INK, sclera=(232, 232, 214), brow=(22, 30, 66), iris_radius=0.115,
-    iris_drop=0.66, lash=0.030, low_lash=1.0, crease=0.85, brow_width=0.056, brow_strength=2.2,
+    iris_drop=0.66, lash=0.024, low_lash=1.0, crease=0.65, brow_width=0.056, brow_strength=2.2,
     brow_hairs=0.0, flat=(120, 170, 170),
-    plane=(((236, 150, 96), (251, 212, 148)), ((24, 96, 112), (40, 138, 128))),
+    plane=(((236, 150, 96), (251, 212, 148)), ((66, 166, 150), (36, 126, 124))),
 )  # fmt: skip
 
 
@@ -84,6 +84,9 @@ def _model(canvas: Canvas, sitting: Sitting) -> Picture:
 
 def _skin(canvas: Canvas, sitting: Sitting, flat: Field) -> Picture:
     view = sitting.view
+    corner = (view.face.mouth_half, view.face.level(MOUTH_CORNER))
+    # the pits beside the mouth would be cut out as spots of shade
+    flat = flat + 0.16 * blob(abs(view.x), view.y, corner, (0.09, 0.07))
     skin = planes(flat, FLESH, (0.24, 0.40, 0.60, 0.80))
     cheek = blob(abs(view.x), view.y, (0.56, 0.55), (0.25, 0.20)) + 0.05 * canvas.noise(
         "rouge", 5, 3
