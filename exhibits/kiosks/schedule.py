@@ -48,8 +48,8 @@ def turn_at(slots: Sequence[Slot], anchor: Anchor | None, now: float) -> Turn | 
     began = anchor.at if anchor else 0.0
     lengths = [max(SHORTEST_SECONDS, slot.seconds) for slot in (*slots[start:], *slots[:start])]
     elapsed = max(0.0, now - began) % sum(lengths)
-    for step, length in enumerate(lengths):
-        if elapsed < length:
-            break
-        elapsed -= length
-    return Turn((start + step) % len(slots), now + length - elapsed)
+    step = 0
+    while elapsed >= lengths[step]:
+        elapsed -= lengths[step]
+        step += 1
+    return Turn((start + step) % len(slots), now + lengths[step] - elapsed)
