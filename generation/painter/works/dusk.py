@@ -108,16 +108,13 @@ def _model(canvas: Canvas, sky: Picture) -> tuple[Picture, Field]:
     picture, ground = _snow(canvas, picture)
     for n, tree in enumerate(WOOD):
         picture = mix(picture, rgb(72, 68, 92), bare_tree(canvas, tree, f"wood {n}") * 0.75)
-    for home in FAR_HOMES:
-        picture = cottage(canvas, picture, home, haze=0.34)
-    for home in NEAR_HOMES:
-        picture = cottage(canvas, picture, home, haze=0.06)
+    for homes, haze in ((FAR_HOMES, 0.34), (NEAR_HOMES, 0.06)):
+        for home in homes:
+            picture = cottage(canvas, picture, home, haze)
+        picture = _banks(canvas, picture, [(home.foot, 1.1 * home.length) for home in homes])
     for n, home in enumerate(FAR_HOMES[::2] + NEAR_HOMES):
         picture = smoke(canvas, picture, chimney_top(home), 2.6 * home.width + 0.10, f"smoke {n}")
-    homes = [(home.foot, 1.1 * home.length) for home in NEAR_HOMES + FAR_HOMES]
-    picture = _banks(canvas, picture, homes)
-    above = picture.copy()
-    picture = pond(canvas, picture, above, (0.74, 0.80, 0.36, 0.075), 0.705)
+    picture = pond(canvas, picture, picture.copy(), (0.74, 0.80, 0.36, 0.075), 0.705)
     picture = fence(canvas, picture, (0.52, 0.700), (0.20, 0.905), 9)
     return fence(canvas, picture, (1.12, 0.745), (1.47, 0.93), 8), ground
 
