@@ -9,20 +9,16 @@ from typing import Any
 
 from django.conf import settings
 
-from exhibits.management.speaking import SpeakingCommand, Unclear
+from exhibits.management.speaking import SpeakingCommand, unclear
 from generation import (
     GenerationError,
     Wanted,
-    Words,
     compare_clips,
     measure_clip,
     measures_json,
     measures_table,
 )
 
-NEEDS_OTHER = Words(
-    "--vmaf сравнивает два клипа: добавьте --against.", "--vmaf compares two clips: add --against."
-)
 MISTAKE = 2  # exit code, as for arguments that cannot be parsed
 
 
@@ -52,7 +48,10 @@ class Command(SpeakingCommand):
 def _told(options: dict[str, Any]) -> str:
     clip, other = options["clip"], options["against"]
     if options["vmaf"] and other is None:
-        raise Unclear(NEEDS_OTHER)
+        raise unclear(
+            "--vmaf сравнивает два клипа: добавьте --against.",
+            "--vmaf compares two clips: add --against.",
+        )
     wanted = Wanted(
         models_dir=None if options["no_faces"] else Path(settings.MODELS_DIR) / "mediapipe",
         loop=options["loop"],
