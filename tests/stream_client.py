@@ -6,11 +6,12 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from generation.live.wire import (
     Ack,
@@ -39,8 +40,9 @@ class Client:
     pending: int = 0
 
     async def hello(self) -> None:
-        """Introduce ourselves."""
-        await self.tell(type="hello", versions=[1], codecs=list(self.codecs))
+        """Introduce ourselves, unless we are already being shown the door."""
+        with suppress(ConnectionClosed):
+            await self.tell(type="hello", versions=[1], codecs=list(self.codecs))
 
     async def tell(self, **message: Any) -> None:
         """Send a JSON message."""
@@ -81,9 +83,9 @@ class Client:
     async def frame(self, within: float = 20.0) -> Header:
         """Read until a frame comes that is to be painted."""
         found: Header = await self.until(
-            lambda m: isinstance(m, Header)
-            and m.kind is not Kind.BEAT
-            and not m.flags & Flags.CATCH_UP,
+            lambda m: (
+                isinstance(m, Header) and m.kind is not Kind.BEAT and not m.flags & Flags.CATCH_UP
+            ),
             within,
         )
         return found

@@ -3,70 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from itertools import count
-from typing import Any
 
 import pytest
 
 from generation.live.hub import LINGER, Hub
 from generation.live.messages import Bye, Health
-from generation.live.viewer import Viewer
-from generation.live.wire import Ack, Flags, Header, Kind, Phase, Pointer, parse_frame, stamp_of
+from generation.live.wire import Flags, Kind, Phase, Pointer, parse_frame
 from generation.types import Cue, Planes, Words
 from tests.performers import Breaking, Drifting, Patches
+from tests.watcher import Watcher
 
 WORDS = Words("Конец", "The end")
-FORGETFUL = 0  # acks nothing
-
-
-class Watcher:
-    """A viewer that keeps what it is sent and acknowledges at once."""
-
-    def __init__(self, codec: str = "h264", *, acks: bool = True) -> None:
-        self.viewer = Viewer(self._take, self._hung_up, codec, time.monotonic())
-        self.sent: list[str | bytes] = []
-        self.hung_up = False
-        self.ahead = 0.0  # seconds our clock is ahead
-        self._acks = acks
-        self._news = asyncio.Event()
-
-    def _take(self, message: str | bytes) -> None:
-        self.sent.append(message)
-        self._news.set()
-        if isinstance(message, bytes) and self._acks:
-            asyncio.get_running_loop().call_soon(self._acknowledge, parse_frame(message)[0])
-
-    def _acknowledge(self, header: Header) -> None:
-        painted = 0 if header.kind is Kind.BEAT else 1
-        ack = Ack(painted, header.epoch, header.seq, stamp_of(header.server_us))
-        self.viewer.acknowledged(ack, time.monotonic() + self.ahead)
-
-    def _hung_up(self) -> None:
-        self.hung_up = True
-
-    @property
-    def headers(self) -> list[Header]:
-        found = [parse_frame(m)[0] for m in self.sent if isinstance(m, bytes)]
-        return [header for header in found if header.kind is not Kind.BEAT]
-
-    @property
-    def texts(self) -> list[dict[str, Any]]:
-        return [json.loads(m) for m in self.sent if isinstance(m, str)]
-
-    async def until(self, true: Callable[[], object]) -> None:
-        """Wait until something sent makes it true."""
-        async with asyncio.timeout(20):
-            while not true():
-                self._news.clear()
-                await self._news.wait()
-
-    async def frames(self, more: int) -> None:
-        wanted = len(self.headers) + more
-        await self.until(lambda: len(self.headers) >= wanted)
 
 
 @pytest.fixture
@@ -185,7 +136,7 @@ async def test_who_skipped_resumes_on_a_key_frame_marked_as_such(hub: Hub) -> No
     await asyncio.to_thread(lambda: None)
     while not slow.viewer.credit.skipping:
         await asyncio.sleep(0.01)
-    slow._acknowledge(slow.headers[-1])
+    slow.acknowledge(slow.headers[-1])
     await slow.frames(1)
     resumed = slow.headers[15]
     assert resumed.flags & (Flags.KEY | Flags.DISCONTINUITY) == Flags.KEY | Flags.DISCONTINUITY
@@ -199,7 +150,7 @@ async def test_in_a_lull_who_skipped_is_shown_the_last_picture(hub: Hub) -> None
     while not slow.viewer.credit.skipping:
         await asyncio.sleep(0.01)
     hub.pause(True)
-    slow._acknowledge(slow.headers[-1])
+    slow.acknowledge(slow.headers[-1])
     await slow.frames(1)
     assert slow.headers[15].kind is Kind.JPEG
     assert slow.headers[15].seq > slow.headers[14].seq

@@ -1,0 +1,183 @@
+"""The picture socket on a real daphne: who sees what, hostile input, withdrawal, slow readers."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from generation.live.wire import Flags, Header, Kind, Phase, Pointer, build_pointer
+from tests.hang import KIOSK_TOKEN
+from tests.raw_viewer import BINARY, RawViewer
+from tests.server import Server, hang, serve
+from tests.stream_client import Client, watching
+
+WORK = "/ws/stream/work/lady/"
+KIOSK = "/ws/stream/kiosk/"
+COOKIE = f"kiosk={KIOSK_TOKEN}"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    data_dir = tmp_path_factory.mktemp("museum")
+    hang(data_dir)
+    with serve(data_dir, "tests.stream_app:application", SIZE="360x480") as found:
+        yield found
+    assert "Traceback" not in found.log.read_text()
+
+
+def touched(touch_id: int) -> object:
+    return lambda message: isinstance(message, Header) and message.touch_id == touch_id
+
+
+async def test_the_first_picture_comes_and_moves(server: Server) -> None:
+    async with watching(server.ws + WORK) as viewer:
+        first = await viewer.frame()
+        assert first.kind is Kind.VIDEO and first.flags & Flags.KEY
+        await viewer.until(lambda m: isinstance(m, Header) and m.seq > first.seq + 20)
+        async with watching(server.ws + WORK) as joiner:
+            poster = await joiner.frame()
+            assert poster.kind is Kind.JPEG
+            await joiner.until(lambda m: isinstance(m, Header) and m.seq > poster.seq + 5)
+            shown = [h.seq for h, _, _ in joiner.frames if not h.flags & Flags.CATCH_UP]
+            assert shown[1:] == list(range(poster.seq, poster.seq + len(shown) - 1))
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie"),
+    [
+        ("/ws/stream/work/nothing/", ""),
+        (KIOSK, ""),
+        (KIOSK, "kiosk=guess"),
+        ("/ws/stream/mirror/5b1c1c1e-0000-4000-8000-000000000000/", ""),
+        ("/ws/stream/mirror/5b1c1c1e-0000-4000-8000-000000000000/", COOKIE),
+    ],
+)
+async def test_who_may_not_watch_is_told_so(server: Server, path: str, cookie: str) -> None:
+    async with watching(server.ws + path, cookie=cookie) as viewer:
+        refused = await viewer.text("refused")
+        assert refused["reason"] == "forbidden" and refused["words"]["ru"]
+        with pytest.raises(ConnectionClosed) as closed:
+            await viewer.read()
+        assert closed.value.rcvd and closed.value.rcvd.code == 4403
+
+
+async def test_a_kiosk_steers_its_own_stage_and_nobody_elses(server: Server) -> None:
+    async with (
+        watching(server.ws + KIOSK, cookie=COOKIE) as kiosk,
+        watching(server.ws + KIOSK, cookie=COOKIE) as second,
+        watching(server.ws + WORK) as page,
+    ):
+        await asyncio.gather(kiosk.frame(), second.frame(), page.frame())
+        await kiosk.point(71, 0.2, 0.2, Phase.ENTER)
+        await asyncio.gather(kiosk.until(touched(71)), second.until(touched(71)))
+        await page.until(lambda m: isinstance(m, Header) and m.seq > page.frames[0][0].seq + 15)
+        assert all(header.touch_id == 0 for header, _, _ in page.frames)
+        assert {"type": "role", "steering": True, "reason": ""} in kiosk.texts
+        assert {h.epoch for h, _, _ in page.frames} != {h.epoch for h, _, _ in kiosk.frames}
+
+
+async def test_two_thousand_random_messages_leave_the_server_alive(server: Server) -> None:
+    chance = random.Random(11)
+    answered = 0
+    async with watching(server.ws + WORK) as healthy:
+        await healthy.frame()
+        reading = asyncio.create_task(healthy.until(lambda m: False, within=60))
+        sent = 0
+        while sent < 2000:
+            async with connect(server.ws + WORK, compression=None) as socket:
+                if chance.random() < 0.5:
+                    await Client(socket).hello()
+                try:
+                    for _ in range(50):
+                        sent += 1
+                        await socket.send(_random_message(chance))
+                    async for message in socket:
+                        answered += isinstance(message, str) and '"refused"' in message
+                except ConnectionClosed:
+                    pass
+        reading.cancel()
+        await asyncio.wait([reading])
+        seen = len(healthy.frames)
+        await healthy.until(lambda m: len(healthy.frames) > seen + 10)
+    assert answered > 10
+    assert server.process.poll() is None
+
+
+def _random_message(chance: random.Random) -> bytes | str:
+    size = chance.choice((0, 1, 12, 12, 16, 16, 24, 200, 70_000))
+    if chance.random() < 0.7:
+        return bytes((chance.choice((1, 2)),)) + chance.randbytes(max(0, size - 1))
+    return "".join(chance.choice('{}[]":,abct1й\0') for _ in range(size))
+
+
+async def test_a_withdrawn_work_stops_within_five_seconds(server: Server) -> None:
+    database = server.log.parent / "museum.sqlite3"
+    async with watching(server.ws + WORK) as viewer:
+        await viewer.frame()
+        _publish(database, False)
+        try:
+            bye = await viewer.text("bye", within=5.0)
+            assert bye["reason"] == "withdrawn" and bye["retry"]
+            with pytest.raises(ConnectionClosed):
+                await viewer.read()
+            async with watching(server.ws + WORK) as late:
+                assert (await late.text("refused"))["reason"] == "forbidden"
+        finally:
+            _publish(database, True)
+    async with watching(server.ws + WORK) as viewer:
+        await viewer.frame()
+
+
+def _publish(database: Path, yes: bool) -> None:
+    with sqlite3.connect(database, timeout=10) as connection:
+        connection.execute("UPDATE exhibits_artwork SET published = ?", [yes])
+    connection.close()
+
+
+async def test_a_slow_reader_stays_near_and_the_stalled_are_closed(server: Server) -> None:
+    """One slow, five stalled (two of them chatty), one healthy: ten seconds together."""
+    before = server.memory
+    async with watching(server.ws + WORK) as healthy, watching(server.ws + WORK) as slow:
+        reading = asyncio.create_task(_read_slowly(slow, bytes_per_second=25_000))
+        began = time.monotonic()
+        stalled = [await asyncio.to_thread(RawViewer, server.port, WORK) for _ in range(5)]
+        async with asyncio.timeout(30):
+            while not all(viewer.is_closed() for viewer in stalled):
+                await healthy.read()
+                if len(healthy.frames) % 15 == 0:
+                    await asyncio.to_thread(_chatter, stalled[:2])
+        assert time.monotonic() - began >= 8
+        reading.cancel()
+    assert server.memory - before < 30e6
+    video = [h for h, _, _ in healthy.frames if h.kind is Kind.VIDEO]
+    assert [h.seq for h in video] == list(range(video[0].seq, video[0].seq + len(video)))
+    late = sorted(arrived - h.server_us / 1e6 for h, _, arrived in slow.frames[20:])
+    assert late[len(late) // 2] < 1.0 and late[-1] < 1.6
+    painted = [h for h, _, _ in slow.frames if h.kind is Kind.VIDEO]
+    gaps = [after for before, after in pairwise(painted) if after.seq != before.seq + 1]
+    assert gaps and all(header.flags & Flags.KEY for header in gaps)
+
+
+def _chatter(viewers: list[RawViewer]) -> None:
+    """Stalled viewers that still point: what they send must not count as reading."""
+    for viewer in viewers:
+        with suppress(ConnectionError):
+            viewer.send(BINARY, build_pointer(Pointer(Phase.LEAVE, 5, 0.5, 0.5)))
+
+
+async def _read_slowly(client: Client, bytes_per_second: float) -> None:
+    while True:
+        frames = len(client.frames)
+        await client.read()
+        if len(client.frames) > frames:
+            await asyncio.sleep(client.frames[-1][1] / bytes_per_second)
