@@ -13,6 +13,7 @@ from generation.types import Floats
 
 SLOPE_CAP = 2.6
 RING_RADII = (1.12, 1.5)
+GAIN = 1.08  # without it the landmark model found turns again 12 % too small on average
 EAR_DROP = 0.10  # of the face width, the rim lies behind the ears
 
 
@@ -33,7 +34,7 @@ def head_relief(frame: FaceFrame, x: Array, y: Array, step: int) -> Array:
     )
     around = frame.ellipse(x, y) < 1.6
     raw = np.zeros(x.shape)
-    raw[around] = spline(np.c_[x[around], y[around]])
+    raw[around] = GAIN * spline(np.c_[x[around], y[around]])
     relief = lower_envelope(np.maximum(raw, 0), SLOPE_CAP * step)
     relief = blur(relief, 0.03 * frame.width / step)
     return np.asarray(relief * (1 - soft_step(frame.ellipse(x, y), 1.0, 1.5)))

@@ -40,7 +40,7 @@ def save_scene(scene: Scene, path: Path) -> None:
 def load_scene(path: Path) -> Scene | None:
     """Read a scene; None when there is none, it is damaged or of another version."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
             plain = json.loads(str(file[PLAIN]))
             if plain.get("version") != SCENE_VERSION:
                 return None

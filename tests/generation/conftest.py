@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from generation.media.picture import derivative, open_picture
+from generation.scene.model import Scene
 from generation.types import Bytes2D
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,3 +34,18 @@ def house() -> Callable[[str, int], Bytes2D]:
         return np.asarray(rgb)
 
     return picture
+
+
+@pytest.fixture(scope="session")
+def face_scene(house: Callable[[str, int], Bytes2D], models_dir: Path) -> Callable[[str], Scene]:
+    """The scene of a house portrait by name, 360×480, built once; not to be written to."""
+    from generation.landmarks.find import find_faces
+    from generation.scene.build import build_scene
+
+    @cache
+    def scene(name: str) -> Scene:
+        rgb = house(name, 640)
+        found = find_faces(rgb, models_dir)
+        return build_scene(rgb, "0" * 64, found.faces[0], found.person_mask, (360, 480))
+
+    return scene
