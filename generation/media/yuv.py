@@ -24,7 +24,7 @@ YUV_OFFSET = np.array([16, 128, 128], np.float32)
 
 
 def _to_bytes(plane: NDArray[np.floating]) -> Bytes2D:
-    return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(plane), 0, 255), np.uint8)
 
 
 def planes_from_rgb(rgb: Bytes2D) -> Planes:
