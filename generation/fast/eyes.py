@@ -7,15 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from generation.fast.compile import inlined, kernel, part
-from generation.fast.intrinsics import load_point, load_scene, store_point
+from generation.fast.intrinsics import load_point, load_scene, store_plane, store_point
 from generation.fast.patch import (
     bell,
     lid_power,
     moved,
-    put,
+    plane_of,
     read_plane,
     read_soft,
     site,
+    to_byte,
     unit,
 )
 from generation.fast.warp import band_rows, expand_pair
@@ -85,17 +86,17 @@ class EyePoints(NamedTuple):
 
 
 @inlined
-def curve(paint, which, shape, across):
+def curve(curves, which, shape, across):
     """Return one of the curves at ``across`` px."""
     place = min(max((across - shape.x0) * shape.samples, f4(0)), f4(255.99))
     index = i4(place)
-    near = load_scene(paint.curves, i4(i4(257 * which) + index))
-    far = load_scene(paint.curves, i4(i4(257 * which + 1) + index))
+    near = load_scene(curves, i4(i4(257 * which) + index))
+    far = load_scene(curves, i4(i4(257 * which + 1) + index))
     return near + (far - near) * (place - f4(index))
 
 
 @inlined
-def flag_row(shape, paint, rows, points, t, y, left, right, half):
+def flag_row(shape, curves, rows, points, t, y, left, right, half):
     """Write the eye's coordinates of a pixel row and flag what may lie in the eye."""
     reach = FADE * shape.width + f4(0.1)
     for x in range(left, right):
@@ -106,7 +107,7 @@ def flag_row(shape, paint, rows, points, t, y, left, right, half):
         down = rx * shape.down_x + ry * shape.down_y
         inside = (px >= shape.left) & (px <= shape.right) & (py >= shape.top)
         inside &= py <= shape.bottom
-        brow, lower = curve(paint, 2, shape, across), curve(paint, 1, shape, across)
+        brow, lower = curve(curves, 2, shape, across), curve(curves, 1, shape, across)
         inside &= (down >= brow) & (down <= lower + reach)
         store_point(points.across, x, across)
         store_point(points.down, x, down)
@@ -145,14 +146,14 @@ def in_picture(shape, across, down):
 
 
 @part
-def geometry(shape, paint, moment, across, down):
+def geometry(shape, curves, moment, across, down):
     """Return what to sample and how to blend it, for a point of the eye's frame.
 
     (touched, ball across and down, shade, lower alpha, lower down, upper alpha, lid down,
     skin, lash)
     """
-    upper, lower = curve(paint, 0, shape, across), curve(paint, 1, shape, across)
-    brow, closure, width = curve(paint, 2, shape, across), moment.closure, shape.width
+    upper, lower = curve(curves, 0, shape, across), curve(curves, 1, shape, across)
+    brow, closure, width = curve(curves, 2, shape, across), moment.closure, shape.width
     opening = lower - upper
     lid = upper + opening * closure * TRAVEL
     low = lower - opening * max(closure, f4(0)) * RISE
@@ -172,55 +173,65 @@ def geometry(shape, paint, moment, across, down):
 
 
 @part
-def lid_skin(shape, paint, plane, across, down, lid_y):
+def lid_skin(shape, low, high, rows, columns, plane, across, down, lid_y):
     """Return the closed lid's own colour: low-pass skin with the brush strokes of the cheek."""
-    rows, columns = paint.rows, paint.columns
     x, y = in_picture(shape, across, lid_y)
     x, y = x - shape.left, y - shape.top
-    ratio = min(max(read_soft(paint.low, 3, x, y, columns, rows), LEAST_GRAIN), MOST_GRAIN)
-    low = read_soft(paint.low, plane, x, y, columns, rows)
+    ratio = min(max(read_soft(low, 3, x, y, columns, rows), LEAST_GRAIN), MOST_GRAIN)
+    skin = read_soft(low, plane, x, y, columns, rows)
     x, y = in_picture(shape, across, down + GRAIN * shape.width)
     x, y = x - shape.left, y - shape.top
-    return low + read_soft(paint.high, plane, x, y, columns, rows) * ratio
+    return skin + read_soft(high, plane, x, y, columns, rows) * ratio
 
 
 @part
-def layered(textures, cubic, grid, shape, paint, plane, across, down, point):
-    """Return one plane's value of an eye pixel: eyeball, lower lid, upper lid."""
-    _, ball_x, ball_y, shade, lower, low_y, upper, lid_y, skin, lash = point
-    black = f4(16) if plane == 0 else f4(128)
+def beneath(texels, cubic, scale, width, height, shape, across, down, black, point):
+    """Return what lies under the upper lid: the shaded eyeball, then the lower lid."""
+    _, ball_x, ball_y, shade, lower, low_y = point[:6]
     colour = f4(0)
-    if upper < f4(1):
-        if lower < f4(1):
-            x, y = in_picture(shape, ball_x, ball_y)
-            colour = read_plane(textures, plane, cubic, grid, x, y)
-            colour += (black - colour) * shade
-        if lower > f4(0):
-            x, y = in_picture(shape, across, low_y)
-            colour += (read_plane(textures, plane, cubic, grid, x, y) - colour) * lower
-    if upper > f4(0):
-        x, y = in_picture(shape, across, lid_y)
-        lid = read_plane(textures, plane, cubic, grid, x, y)
-        if skin > f4(0):
-            lid += (lid_skin(shape, paint, plane, across, down, lid_y) - lid) * skin
-        lid += (black - lid) * lash
-        colour += (lid - colour) * upper
+    if lower < f4(1):
+        x, y = in_picture(shape, ball_x, ball_y)
+        colour = read_plane(texels, cubic, scale, width, height, x, y)
+        colour += (black - colour) * shade
+    if lower > f4(0):
+        x, y = in_picture(shape, across, low_y)
+        colour += (read_plane(texels, cubic, scale, width, height, x, y) - colour) * lower
     return colour
 
 
 @part
-def eye_row(textures, cubic, grid, shape, paint, moment, points, target, y, left, right, scale):
-    """Draw the flagged pixels of a luma row (scale 1), or of a chroma row of both planes (2)."""
+def eye_row(texels, cubic, grid, shape, paint, moment, points, out, begin, plane, left, right):
+    """Draw the flagged pixels of one row of one plane."""
+    # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
+    curves, low, high, rows, columns = (
+        paint.curves,
+        paint.low,
+        paint.high,
+        paint.rows,
+        paint.columns,
+    )
+    flags, acrosses, downs = points.flags, points.across, points.down
+    width, height, scale = grid.width, grid.height, 1 if plane == 0 else 2
+    black = f4(16) if plane == 0 else f4(128)
     for x in range(left, right):
-        if load_point(points.flags, x) == f4(0):
+        if load_point(flags, x) == f4(0):
             continue
-        across, down = load_point(points.across, x), load_point(points.down, x)
-        point = geometry(shape, paint, moment, across, down)
-        if not point[0]:
-            continue
-        for plane in range(scale - 1, 2 * scale - 1):
-            value = layered(textures, cubic, grid, shape, paint, plane, across, down, point)
-            put(target, plane, y, x, value)
+        across, down = load_point(acrosses, x), load_point(downs, x)
+        point = geometry(shape, curves, moment, across, down)
+        upper, lid_y, skin, lash = point[6:]
+        colour = f4(0)
+        if upper < f4(1):
+            colour = beneath(texels, cubic, scale, width, height, shape, across, down, black, point)
+        if upper > f4(0):
+            px, py = in_picture(shape, across, lid_y)
+            lid = read_plane(texels, cubic, scale, width, height, px, py)
+            if skin > f4(0):
+                own = lid_skin(shape, low, high, rows, columns, plane, across, down, lid_y)
+                lid += (own - lid) * skin
+            lid += (black - lid) * lash
+            colour += (lid - colour) * upper
+        if point[0]:
+            store_plane(out, begin + x, to_byte(colour))
 
 
 @part
@@ -233,10 +244,15 @@ def eye_band(grid, textures, cubic, rows, points, shape, paint, moment, seen, ta
         at = f4(y * scale) + f4(scale - 1) * f4(0.5)
         t = at / f4(grid.step) - f4(j)
         if scale == 1:
-            flag_row(shape, paint, rows, points, t, at, left, right, False)
+            flag_row(shape, paint.curves, rows, points, t, at, left, right, False)
         else:
-            flag_row(shape, paint, rows, points, t, at, left, right, True)
-        eye_row(textures, cubic, grid, shape, paint, moment, points, target, y, left, right, scale)
+            flag_row(shape, paint.curves, rows, points, t, at, left, right, True)
+        for plane in range(scale - 1, 2 * scale - 1):
+            texels, out, begin = plane_of(textures, target, plane, y)
+            eye_row(
+                texels, cubic and plane == 0, grid, shape, paint, moment, points, out, begin,
+                plane, left, right,
+            )  # fmt: skip
 
 
 @kernel

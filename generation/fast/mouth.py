@@ -17,7 +17,7 @@ from generation.fast.intrinsics import (
     store_point,
 )
 from generation.fast.nodes import add_bases, cell, invert, look_up
-from generation.fast.patch import moved, put, read_plane, read_soft, site
+from generation.fast.patch import moved, plane_of, read_plane, read_soft, site, to_byte
 from generation.fast.sample import bilinear, catmull_rom, fixed_point
 from generation.fast.warp import band_rows, expand_pair
 from generation.types import Floats
@@ -174,39 +174,39 @@ def single_chroma(grid, textures, mouth, paint, points, target, y, left, right):
 
 
 @part
-def mixed(grid, textures, cubic, mouth, paint, masks, plane, ux, uy, lx, ly):
-    """Return one plane's value where both layers look at (ux, uy) and (lx, ly), scene px."""
-    width, height = mouth.width, mouth.height
-    ax, ay = ux - f4(mouth.left), uy - f4(mouth.top)
-    bx, by = lx - f4(mouth.left), ly - f4(mouth.top)
-    upper = read_soft(masks, 0, ax, ay, width, height)
-    lower = read_soft(masks, 2, bx, by, width, height)
-    out = f4(0)
-    if upper < f4(1):
-        out = read_plane(textures, plane, cubic, grid, lx, ly)
-        if lower < f4(1):
-            open_ = read_soft(masks, 1, ax, ay, width, height) * (f4(1) - lower)
-            tongue = read_soft(masks, 3, bx, by, width, height)
-            hollow = read_soft(paint.colours, plane, ax, ay, width, height)
-            flesh = read_soft(paint.colours, 3 + plane, bx, by, width, height)
-            out += (hollow + (flesh - hollow) * tongue - out) * open_
-    if upper > f4(0):
-        out += (read_plane(textures, plane, cubic, grid, ux, uy) - out) * upper
-    return out
+def hollow(masks, colours, width, height, plane, ax, ay, bx, by):
+    """Return the colour between the lips and how much of it is seen, at points of the box."""
+    seen = read_soft(masks, 1, ax, ay, width, height)
+    tongue = read_soft(masks, 3, bx, by, width, height)
+    inside = read_soft(colours, plane, ax, ay, width, height)
+    flesh = read_soft(colours, 3 + plane, bx, by, width, height)
+    return inside + (flesh - inside) * tongue, seen
 
 
 @part
-def mixed_row(grid, textures, cubic, mouth, paint, points, target, y, left, right, scale):
-    """Draw the flagged pixels of a luma row (scale 1), or of a chroma row of both planes (2)."""
-    masks = paint.masks if scale == 1 else paint.half_masks
+def mixed_row(texels, cubic, grid, mouth, masks, colours, points, out, begin, plane, left, right):
+    """Draw the flagged pixels of one row of one plane: both layers and what lies between."""
+    # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
+    uppers_x, uppers_y, lowers_x, lowers_y, flags = points
+    width, height, scale = mouth.width, mouth.height, 1 if plane == 0 else 2
+    wide, tall, left_px, top_px = grid.width, grid.height, f4(mouth.left), f4(mouth.top)
     for x in range(left, right):
-        if load_point(points.flags, x) == f4(0):
+        if load_point(flags, x) == f4(0):
             continue
-        ux, uy = load_point(points.upper_x, x), load_point(points.upper_y, x)
-        lx, ly = load_point(points.lower_x, x), load_point(points.lower_y, x)
-        for plane in range(scale - 1, 2 * scale - 1):
-            value = mixed(grid, textures, cubic, mouth, paint, masks, plane, ux, uy, lx, ly)
-            put(target, plane, y, x, value)
+        ux, uy = load_point(uppers_x, x), load_point(uppers_y, x)
+        lx, ly = load_point(lowers_x, x), load_point(lowers_y, x)
+        ax, ay, bx, by = ux - left_px, uy - top_px, lx - left_px, ly - top_px
+        upper = read_soft(masks, 0, ax, ay, width, height)
+        value = f4(0)
+        if upper < f4(1):
+            value = read_plane(texels, cubic, scale, wide, tall, lx, ly)
+            lower = read_soft(masks, 2, bx, by, width, height)
+            if lower < f4(1):
+                colour, seen = hollow(masks, colours, width, height, plane, ax, ay, bx, by)
+                value += (colour - value) * (seen * (f4(1) - lower))
+        if upper > f4(0):
+            value += (read_plane(texels, cubic, scale, wide, tall, ux, uy) - value) * upper
+        store_plane(out, begin + x, to_byte(value))
 
 
 @part
@@ -224,7 +224,13 @@ def mouth_band(grid, textures, cubic, mouth, paint, above, below, points, seen, 
         else:
             place_row(mouth, paint, above, below, points, t, at, left, right, True)
             single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
-        mixed_row(grid, textures, cubic, mouth, paint, points, target, y, left, right, scale)
+        masks = paint.masks if scale == 1 else paint.half_masks
+        for plane in range(scale - 1, 2 * scale - 1):
+            texels, out, begin = plane_of(textures, target, plane, y)
+            mixed_row(
+                texels, cubic and plane == 0, grid, mouth, masks, paint.colours, points, out,
+                begin, plane, left, right,
+            )  # fmt: skip
 
 
 @kernel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generation.fast.compile import inlined, kernel, part
-from generation.fast.intrinsics import load_row, load_scene, store_plane
+from generation.fast.intrinsics import load_row, load_scene
 from generation.fast.sample import bilinear, catmull_rom, fixed_point
 
 f4 = np.float32
@@ -55,19 +55,14 @@ def site(x, half):
 
 
 @part
-def read_plane(textures, plane, cubic, grid, x, y):
-    """Return the painting at scene px (x, y) in plane 0, 1 or 2, as float 0..255."""
-    if plane == 0:
-        px, py = fixed_point(x, grid.width), fixed_point(y, grid.height)
-        if cubic:
-            return f4(catmull_rom(textures.luma, px, py, grid.width))
-        return f4(bilinear(textures.luma, px, py, grid.width))
-    width, height = grid.width // 2, grid.height // 2
-    px = fixed_point((x - f4(0.5)) * f4(0.5), width)
-    py = fixed_point((y - f4(0.5)) * f4(0.5), height)
-    if plane == 1:
-        return f4(bilinear(textures.chroma_u, px, py, width))
-    return f4(bilinear(textures.chroma_v, px, py, width))
+def read_plane(texels, cubic, scale, width, height, x, y):
+    """Return one plane at scene px (x, y) as float 0..255; width, height: of luma, scale 1 or 2."""
+    wide, tall = width // scale, height // scale
+    shift, shrink = f4(0.5) * f4(scale - 1), f4(1) / f4(scale)
+    px, py = fixed_point((x - shift) * shrink, wide), fixed_point((y - shift) * shrink, tall)
+    if cubic:
+        return f4(catmull_rom(texels, px, py, wide))
+    return f4(bilinear(texels, px, py, wide))
 
 
 @part
@@ -84,16 +79,20 @@ def read_soft(texture, layer, x, y, width, height):
     return upper + (lower - upper) * v
 
 
+@inlined
+def to_byte(value):
+    """Round 0..255 to uint8, clipped."""
+    return np.uint8(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
+
+
 @part
-def put(target, plane, y, x, value):
-    """Write one sample of plane 0, 1 or 2, rounded from 0..255 and clipped."""
-    byte = np.uint8(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
+def plane_of(textures, target, plane, y):
+    """Return the texels, the output and the place of row y in it, for plane 0, 1 or 2."""
     if plane == 0:
-        store_plane(target.y, y * target.y_pitch + x, byte)
-    elif plane == 1:
-        store_plane(target.u, y * target.u_pitch + x, byte)
-    else:
-        store_plane(target.v, y * target.v_pitch + x, byte)
+        return textures.luma, target.y, y * target.y_pitch
+    if plane == 1:
+        return textures.chroma_u, target.u, y * target.u_pitch
+    return textures.chroma_v, target.v, y * target.v_pitch
 
 
 @inlined
