@@ -48,7 +48,7 @@ def parse(text: str) -> Here | Gone | Beat:
         case {"type": "gone"}:
             return Gone()
         case {"type": "beat"}:
-            work, screen = said.get("work"), said.get("screen", "")
-            if isinstance(work, str | None) and isinstance(screen, str):
-                return Beat(work[:80] if work else None, screen[:20])
+            at, screen = said.get("work"), said.get("screen", "")
+            if isinstance(at, str | None) and isinstance(screen, str):
+                return Beat(at[:80] if at else None, screen[:20])
     raise NotUnderstood("no such message")

@@ -72,7 +72,7 @@ class Command(SpeakingCommand):
         performer = studio.open_performer(recipe)
         # disable=None: silent where stderr is not a terminal.
         with tqdm(total=max(frames, 1), unit="fr", file=sys.stderr, disable=None) as bar:
-            write_clip(performer, out, max(frames, 1), fps, lambda n: bar.update(n) and None)
+            write_clip(performer, out, max(frames, 1), fps, bar.update)
 
     def _done(self, out: Path, scene: Scene) -> None:
         width, height = scene.size
