@@ -84,7 +84,7 @@ def _model(canvas: Canvas, sitting: Sitting) -> Picture:
         CLOTH: _doublet(sitting, cloudy),
         LINEN: ramp(starch, STARCH),
         GOLD: metal(sitting.seen, LIGHT, (92, 78, 52)) * 0.8,
-        FELT: ramp(np.clip(tones * 1.05 + 0.03 + cloudy, 0, 1), HAT),
+        FELT: ramp(np.clip(tones * 0.95 + cloudy, 0, 1), HAT),
         RIBBON: ramp(np.clip(tones, 0, 1), SILK),
     }, feather=4)  # fmt: skip
 
