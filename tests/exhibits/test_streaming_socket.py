@@ -114,10 +114,10 @@ async def test_two_thousand_random_messages_leave_the_server_alive(server: Serve
 
 
 def _random_message(chance: random.Random) -> bytes | str:
-    size = chance.choice((0, 1, 12, 12, 16, 16, 24, 200, 70_000))
+    size = chance.choice((0, 1, 12, 12, 16, 16, 24, 200, 9_000))
     if chance.random() < 0.7:
         return bytes((chance.choice((1, 2)),)) + chance.randbytes(max(0, size - 1))
-    return "".join(chance.choice('{}[]":,abct1й\0') for _ in range(size))
+    return "".join(chance.choices('{}[]":,abct1й\0', k=size))
 
 
 async def test_a_withdrawn_work_stops_within_five_seconds(server: Server) -> None:

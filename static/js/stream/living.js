@@ -15,7 +15,9 @@ export class LivingCanvas {
   #health = { state: 'connecting' };
   #fresh = false; // something was painted on this connection
 
-  constructor(canvas, { url, onState = () => {}, onRole = () => {} }) {
+  /** codecs: leave it out to let the browser be asked what it can play. */
+  constructor(canvas, { url, onState = () => {}, onRole = () => {}, codecs = null }) {
+    this.#codecs = codecs;
     Object.assign(this, { onState, onRole, paused: false, state: '' });
     this.#screen = new Screen(canvas, {
       send: (ack) => this.#connection.send(ack),

@@ -18,12 +18,14 @@ export class Screen {
   constructor(canvas, { send, onPainted, onBroken }) {
     this.#send = send;
     this.#onBroken = onBroken;
-    this.stats = { received: 0, painted: 0, dropped: 0, gaps: 0, bytes: 0, errors: 0, seq: 0, epoch: 0 };
+    this.stats = {
+      received: 0, painted: 0, dropped: 0, gaps: 0, bytes: 0, errors: 0, seq: 0, epoch: 0, kind: 0,
+    };
     this.#painter = new Painter(canvas, {
       onHandled: (frame) => this.#handled(frame),
       onPainted: (frame, now) => {
         this.stats.painted += 1;
-        this.stats.seq = frame.seq;
+        Object.assign(this.stats, { seq: frame.seq, kind: frame.kind });
         onPainted(frame, now);
       },
     });
