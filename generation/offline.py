@@ -14,7 +14,7 @@ from generation.rig.renderer import TorchRenderer, to_bytes
 from generation.scene.model import Scene
 from generation.types import NO_CUE, REST, Bytes2D
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 def draw_still(scene: Scene, axes: Mapping[str, float]) -> Bytes2D:
