@@ -56,7 +56,8 @@ def events(seed: int, habit: Habit, block: int) -> tuple[Move, ...]:
     t, moves = block * BLOCK, list[Move]()
     while True:
         wait = math.exp(draw.normal(math.log(habit.median), habit.sigma))
-        t += min(max(wait, habit.least), habit.most)
+        # a block's first wait began in the block before
+        t += min(max(wait, habit.least), habit.most) * (0.4 if block and not moves else 1.0)
         lasts = draw.uniform(*habit.lasts)
         if moves and t + max(lasts, habit.least) > (block + 1) * BLOCK:
             return tuple(moves)
