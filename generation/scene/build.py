@@ -10,7 +10,7 @@ from generation.scene.bases import face_bases
 from generation.scene.crop import fit, fit_landmarks, fit_mask, scene_size
 from generation.scene.depth import camera_depth, head_relief
 from generation.scene.eyes import build_eye
-from generation.scene.flow import FlowRegion, flow_bases
+from generation.scene.flow import FlowRegion
 from generation.scene.frame import FaceFrame, face_frame
 from generation.scene.head import PIVOT_DROP, assumed_person, weights
 from generation.scene.limits import find_limits
@@ -18,6 +18,7 @@ from generation.scene.model import Head, Scene
 from generation.scene.mouth import build_mouth
 from generation.scene.shapes import Array, floats, node_grid
 from generation.scene.topology import LEFT_EYE, RIGHT_EYE
+from generation.scene.waves import flow_bases
 from generation.types import BASE_AXES, Bytes2D, Floats, Landmarks
 
 FINE_STEP, COARSE_STEP = 4, 6
