@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_noop as _
 
 READ = ("view",)
 EDIT = ("view", "add", "change")
 ALL = ("view", "add", "change", "delete")
 
-CURATOR = "curator"
-EXPERT = "expert"
-FLOOR_MANAGER = "floor manager"
-REGISTRAR = "registrar"
+CURATOR = _("curator")
+EXPERT = _("expert")
+FLOOR_MANAGER = _("floor manager")
+REGISTRAR = _("registrar")
 
 # role → model → verbs. Who wants a work to move never decides alone that it may.
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {

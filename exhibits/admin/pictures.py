@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet, TextField
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -16,6 +17,7 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
+from exhibits.catalogue import rules
 from exhibits.catalogue.actions import ALREADY_HERE, ReadyPicture, prepare_picture
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.refusal import in_language
@@ -91,10 +93,22 @@ class UploadForm(forms.ModelForm):  # type: ignore[type-arg]
         return found
 
 
+class PictureFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The pictures a work has; one on show keeps at least one."""
+
+    def clean(self) -> None:
+        """Refuse to remove the last picture of a work on show."""
+        super().clean()
+        work: Artwork = self.instance
+        if work.published and len(self.deleted_forms) == len(self.initial_forms):
+            raise forms.ValidationError(in_language(rules.not_yet([rules.PICTURE])))
+
+
 class PictureInline(TabularInline):
     """The pictures a work has."""
 
     model = ArtworkImage
+    formset = PictureFormSet
     extra = 0
     fields = readonly_fields = ("shown", "original_name", "dimensions", "created_at", "uploaded_by")
     verbose_name_plural = _("pictures")

@@ -61,6 +61,7 @@ def prepare_picture(upload: IO[bytes], name: str) -> ReadyPicture:
 def hang_picture(artwork: Artwork, ready: ReadyPicture, user: User | None) -> ArtworkImage:
     """Give a prepared picture its record. Raises Refused when the work has it already."""
     with transaction.atomic():
+        Artwork.objects.select_for_update().get(pk=artwork.pk)  # two uploads at once take turns
         if artwork.images.filter(sha256=ready.sha256).exists():
             raise Refused(ALREADY_HERE)
         image = ArtworkImage.objects.create(

@@ -1,0 +1,72 @@
+"""What only a real database server can show; run by test_postgres.py."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from exhibits.catalogue.actions import add_picture
+from exhibits.catalogue.models import Artwork
+from exhibits.kiosks.actions import begin_pairing, confirm_pairing, finish_pairing, kiosk_for_token
+from exhibits.kiosks.models import Kiosk
+from exhibits.refusal import Refused
+from tests.exhibits.conftest import picture_bytes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(act: Callable[[int], Any], hands: int = 6) -> list[Any]:
+    """Do it from many threads at the same moment; return what each got, refusals included."""
+    start, results = threading.Barrier(hands), [None] * hands
+
+    def hand(number: int) -> None:
+        start.wait()
+        try:
+            results[number] = act(number)
+        except Refused as refusal:
+            results[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=hand, args=(number,)) for number in range(hands)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_this_is_postgres() -> None:
+    assert connection.vendor == "postgresql"
+
+
+def test_a_code_is_won_by_one() -> None:
+    kiosks = [Kiosk.objects.create(name=str(number)) for number in range(6)]
+    user = User.objects.create_user("anna")
+    code, secret, _ = begin_pairing("1080x1920")
+    results = at_once(lambda number: confirm_pairing(code, kiosks[number], user))
+    assert sorted(isinstance(result, Refused) for result in results) == [False] + [True] * 5
+    winner = kiosks[[isinstance(result, str) for result in results].index(True)]
+    assert kiosk_for_token(finish_pairing(secret) or "") == winner
+
+
+def test_a_token_is_given_once() -> None:
+    kiosk = Kiosk.objects.create(name="one")
+    code, secret, _ = begin_pairing("")
+    confirm_pairing(code, kiosk, User.objects.create_user("anna"))
+    results = at_once(lambda _: finish_pairing(secret))
+    tokens = [result for result in results if isinstance(result, str)]
+    assert len(tokens) == 1 and kiosk_for_token(tokens[0]) == kiosk
+
+
+def test_one_picture_is_hung_once(work: Artwork) -> None:
+    data = picture_bytes()
+    results = at_once(lambda _: add_picture(work, io.BytesIO(data), None, "a.png"), hands=4)
+    assert work.images.count() == 1
+    assert sum(isinstance(result, Refused) for result in results) == 3

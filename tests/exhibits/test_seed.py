@@ -1,0 +1,100 @@
+"""The museum opens by itself, once, and never undoes what people did."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from exhibits.accounts.actions import waiting_accounts
+from exhibits.catalogue import house
+from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.catalogue.rules import missing
+from exhibits.kiosks.models import Exhibit, Kiosk
+from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.rules import may_be_shown
+from tests.exhibits.conftest import picture_bytes
+
+pytestmark = pytest.mark.django_db
+
+
+def seed() -> str:
+    out = io.StringIO()
+    call_command("seed", "--show-password", stdout=out)
+    return out.getvalue()
+
+
+def test_the_museum_opens_and_stays_as_people_left_it(client: Client) -> None:
+    said = seed()
+    works = list(Artwork.objects.all())
+    assert len(works) == 6 and all(work.published for work in works)
+    assert all(missing(work, work.images.count()) == [] for work in works)
+    assert {work.title_ru for work in works} & {"Свежий ветер"}
+    portraits = LivingPortrait.objects.select_related("artwork", "image")
+    assert [may_be_shown(portrait) for portrait in portraits] == [None] * 6
+    assert {p.approved_by.username for p in portraits if p.approved_by} == {"house"}
+    assert not User.objects.get(username="house").is_active
+    shown = {e.slug: list(e.showings.values_list("artwork__slug", flat=True))
+             for e in Exhibit.objects.all()}  # fmt: skip
+    assert [len(slugs) for slugs in shown.values()] == [4, 2]
+    assert Kiosk.objects.get().exhibit is not None
+    password = re.findall(r"^curator (\S+)$", said, re.M)[0]
+    assert client.login(username="curator", password=password)
+
+    Artwork.objects.get(slug="sea").delete()
+    Artwork.objects.filter(slug="fayum").update(title_ru="Моё название", published=False)
+    Kiosk.objects.all().delete()
+    pictures = ArtworkImage.objects.count()
+    again = seed()
+    assert "Works hung: 0. Pictures renewed: 0." in again
+    assert Artwork.objects.count() == 5 and not Kiosk.objects.exists()
+    assert ArtworkImage.objects.count() == pictures
+    fayum = Artwork.objects.get(slug="fayum")
+    assert (fayum.title_ru, fayum.published) == ("Моё название", False)
+    assert re.findall(r"^curator (\S+)$", again, re.M) != [password]
+
+    curator = User.objects.get(username="curator")
+    curator.set_password("a password of my own")
+    curator.save()
+    assert "curator" not in seed()
+    assert waiting_accounts() == []
+
+
+@pytest.fixture
+def small_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The collection with quick little pictures, so that one can be repainted."""
+    shutil.copy(house.FOLDER / "works.json", tmp_path)
+    monkeypatch.setattr(house, "FOLDER", tmp_path)
+    for seed_, work in enumerate(house.told()["works"]):
+        (tmp_path / work["file"]).write_bytes(picture_bytes("JPEG", seed=seed_))
+    return tmp_path
+
+
+def test_a_repainted_work_is_renewed_and_a_replaced_one_is_not(small_house: Path) -> None:
+    seed()
+    dutch = LivingPortrait.objects.get(artwork__slug="dutch")
+    dutch.approved_by = User.objects.create_user("anna")
+    dutch.save()
+    for slug in ("fayum", "dutch"):
+        (small_house / f"{slug}.jpg").write_bytes(picture_bytes("JPEG", seed=77))
+    assert "Pictures renewed: 1." in seed()
+    fayum = LivingPortrait.objects.get(artwork__slug="fayum")
+    assert fayum.image.sha256 == house.sha256_of(small_house / "fayum.jpg")
+    assert may_be_shown(fayum) is None
+    assert LivingPortrait.objects.get(artwork__slug="dutch").image == dutch.image
+    assert "Pictures renewed: 0." in seed()
+
+
+def test_a_spoiled_collection_opens_nothing_by_halves(small_house: Path) -> None:
+    (small_house / "dusk.jpg").write_bytes(b"not a picture")
+    with pytest.raises(CommandError, match="картина"):
+        seed()
+    assert not Artwork.objects.exists() and not User.objects.filter(username="house").exists()
+    (small_house / "dusk.jpg").write_bytes(picture_bytes("JPEG", seed=9))
+    assert "Works hung: 6." in seed()
