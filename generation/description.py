@@ -54,6 +54,7 @@ def _refused(refused: Refused) -> dict[str, Any]:
         "confidence": round(refused.confidence, 3),
         "box": list(refused.box),
         "reason": _words(refused.reason),
+        "sure": refused.sure,
     }
 
 

@@ -40,16 +40,16 @@ class Prepared:
 
 
 def choose_face(found: Found, recipe: SceneRecipe) -> Landmarks | None:
-    """Return the face the recipe asks for, None for a picture without people.
+    """Return the face the recipe asks for, None for a picture that only a camera can move.
 
-    Raises FaceNotTrusted when a face is there but not believed, or the index is too high.
+    Raises FaceNotTrusted when a face is surely there but refused, or the index is too high.
     """
     if recipe.points:
         return landmarks_from_points(recipe.points)
     if recipe.face < len(found.faces):
         return found.faces[recipe.face]
-    if found.refused:
-        raise FaceNotTrusted(found.refused[0].reason)
+    if sure := [refused for refused in found.refused if refused.sure]:
+        raise FaceNotTrusted(sure[0].reason)
     if not found.faces and recipe.face == 0:
         return None
     raise FaceNotTrusted(

@@ -9,26 +9,33 @@ import cv2
 import numpy as np
 
 from generation.landmarks.crop import Square
-from generation.landmarks.detect import Candidate, detect, load_detectors, overlap
+from generation.landmarks.detect import detect, load_detectors, overlap
 from generation.landmarks.iris import IrisModel
 from generation.landmarks.mesh import MeshModel, crop_of
 from generation.landmarks.segment import person_mask
-from generation.landmarks.trust import doubt
+from generation.landmarks.trust import LOWEST_CONFIDENCE, doubt
 from generation.media.picture import derivative
 from generation.types import Box, Bytes2D, Floats, Landmarks, Words
 
 WORKING_SIDE = 2560  # a 100-megapixel scan is searched, not measured, at this size
 WORTH_A_WORD = 0.45  # weaker candidates are not faces anyone would ask about
 SAME_FACE = 0.5
+MOST_REFUSED = 3  # lit windows look like eyes to the detector: a village would fill a page
+SUBJECT_SHARE = 0.12  # of the picture's short side: a face this large is what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something like a face that will not be animated, and why."""
+    """Something like a face that will not be animated, and why.
+
+    ``sure`` tells a face the mesh itself recognises and that the picture is about, such as
+    a profile; anything else may as well be a house with two windows.
+    """
 
     box: Box  # pixels of the picture
     confidence: float  # of the mesh, 0..1
     reason: Words
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +69,21 @@ def _look(
         points, confidence = mesh(rgb, candidate.square)
         reason = doubt(points * np.float32(to_source), confidence)
         if reason is not None:
-            doubted += _worth_saying(candidate, confidence, reason, to_source)
+            large = candidate.square.side >= SUBJECT_SHARE * min(rgb.shape[:2])
+            sure = large and confidence >= LOWEST_CONFIDENCE
+            if candidate.score >= WORTH_A_WORD:
+                box = _box(candidate.square, to_source)
+                doubted.append((candidate.square, Refused(box, confidence, reason, sure)))
         elif all(overlap(crop_of(points), other) < SAME_FACE for other in taken):
             taken.append(crop_of(points))
             whole = np.concatenate([points, iris(rgb, points)]) * np.float32(to_source)
             faces.append(Landmarks(whole.astype(np.float32), confidence))
     faces.sort(key=lambda face: -float(np.ptp(face.points[:468, :2], axis=0).max()))
     apart = [r for square, r in doubted if all(overlap(square, t) < SAME_FACE for t in taken)]
-    return faces, apart
+    apart.sort(key=lambda refused: not refused.sure)
+    return faces, apart[:MOST_REFUSED]
 
 
-def _worth_saying(
-    candidate: Candidate, confidence: float, reason: Words, to_source: float
-) -> list[tuple[Square, Refused]]:
-    if candidate.score < WORTH_A_WORD:
-        return []
-    x, y, half = (to_source * v for v in (*candidate.square[:2], candidate.square.side / 2))
-    box = Box(*(round(v) for v in (x - half, y - half, x + half, y + half)))
-    return [(candidate.square, Refused(box, confidence, reason))]
+def _box(square: Square, to_source: float) -> Box:
+    x, y, half = (to_source * v for v in (square.x, square.y, square.side / 2))
+    return Box(*(round(v) for v in (x - half, y - half, x + half, y + half)))

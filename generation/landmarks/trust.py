@@ -19,10 +19,12 @@ def doubt(points: Floats, confidence: float) -> Words | None:
     """Return why a (468, 3) mesh in pixels is refused, None when it is trusted."""
     if confidence < LOWEST_CONFIDENCE:
         return Words(
-            f"Модель не верит этому лицу (уверенность {confidence:.2f}): оно слишком условно "
-            "или повёрнуто. Поставьте 12 точек вручную.",
-            f"The model does not trust this face (confidence {confidence:.2f}): it is too "
-            "stylised or turned away. Place the 12 points by hand.",
+            f"Похоже на лицо, но модель ему не верит (уверенность {confidence:.2f}): оно "
+            "слишком условно, повёрнуто, или это не лицо. Чтобы оживить его, поставьте "
+            "12 точек вручную.",
+            f"This looks like a face, but the model does not trust it (confidence "
+            f"{confidence:.2f}): too stylised, turned away, or no face at all. To animate it, "
+            "place the 12 points by hand.",
         )
     yaw = yaw_of(points)
     if abs(yaw) > WIDEST_YAW or _cheeks(points) < NARROWEST_CHEEK:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image, ImageCms, PngImagePlugin
 from PIL.ImageFile import ImageFile
@@ -100,13 +99,13 @@ def encode_clean(rgb: Bytes2D, format: str = "PNG") -> bytes:
 
 
 def derivative(rgb: Bytes2D, max_side: int) -> Bytes2D:
-    """Return the picture with its long side at most ``max_side`` px; never enlarged."""
+    """Return the picture with its long side at most ``max_side`` px, area-averaged."""
     height, width = rgb.shape[:2]
     scale = max_side / max(width, height)
     if scale >= 1:
         return rgb
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BOX))
 
 
 def _read(source: Path | str | bytes, limits: PictureLimits) -> tuple[bytes, str]:

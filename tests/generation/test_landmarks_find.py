@@ -94,7 +94,8 @@ def test_a_big_scan_gives_the_same_face_in_its_own_pixels(house, models_dir) -> 
 def test_landscapes_hold_no_one(name, house, models_dir) -> None:
     found = find_faces(house(name, 1200), models_dir)
     assert found.faces == ()
-    assert found.refused == ()
+    # Lit windows may look like eyes, but nothing is taken for the picture's subject.
+    assert not any(refused.sure for refused in found.refused)
     assert found.person_mask.mean() < 0.3
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from generation.errors import FaceNotTrusted
+from generation.landmarks.find import Found, Refused
 from generation.landmarks.hand_points import mean_face
 from generation.landmarks.mesh import face_frame, yaw_of
 from generation.landmarks.trust import doubt
+from generation.preparing import SceneRecipe, choose_face
+from generation.types import Box, Words
 
 
 def turned(degrees: float, size: float = 100.0) -> np.ndarray:
@@ -47,3 +51,14 @@ def test_doubt(degrees: float, size: float, confidence: float, word: str | None)
         assert words is None
     else:
         assert words is not None and word in words.en and words.ru
+
+
+def test_only_a_sure_face_stops_a_picture() -> None:
+    """A profile must not be animated as a landscape; a house with lit windows must."""
+    mask, words = np.zeros((4, 4), np.float32), Words("профиль", "in profile")
+    house, profile = (Refused(Box(0, 0, 9, 9), 0.0, words, sure) for sure in (False, True))
+    assert choose_face(Found((), (house,), mask), SceneRecipe()) is None
+    with pytest.raises(FaceNotTrusted, match="in profile"):
+        choose_face(Found((), (house, profile), mask), SceneRecipe())
+    with pytest.raises(FaceNotTrusted, match="no face 2"):
+        choose_face(Found((), (), mask), SceneRecipe(face=2))

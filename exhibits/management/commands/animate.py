@@ -19,7 +19,7 @@ from exhibits.management.speaking import (
     unclear,
     whole_number,
 )
-from generation import Scene, keep_within, read_axes, write_clip, write_still
+from generation import Scene, Words, keep_within, open_picture, read_axes, write_clip, write_still
 
 STILL_SIZE = "4320x1440"  # a still keeps the picture's own pixels as long as a scene may
 LONGEST = 600.0  # seconds
@@ -59,6 +59,8 @@ class Command(SpeakingCommand):
         scene_recipe = recipe_from(options, STILL_SIZE if still else "720x960")
         recipe = studio.Recipe(picture=options["picture"], seed=seed, scene=scene_recipe)
         scene = studio.scene_for(recipe)
+        if scene.head is None:
+            self._say_why_only_the_camera_moves(recipe.picture)
         axes, notes = keep_within(axes, scene)
         for note in notes:
             self.say(note)
@@ -67,6 +69,16 @@ class Command(SpeakingCommand):
         else:
             self._clip(replace(recipe, options={"pose": axes}), out, round(seconds * fps), fps)
         self._done(out, scene)
+
+    def _say_why_only_the_camera_moves(self, picture: Path) -> None:
+        for refused in studio.find(open_picture(picture).rgb).refused[:1]:
+            self.say(refused.reason)
+        self.say(
+            Words(
+                "Движется только камера: лица, которому можно верить, в картине нет.",
+                "Only the camera moves: the picture has no face to be trusted.",
+            )
+        )
 
     def _clip(self, recipe: studio.Recipe, out: Path, frames: int, fps: int) -> None:
         performer = studio.open_performer(recipe)

@@ -26,8 +26,10 @@ class Command(SpeakingCommand):
         picture = open_picture(options["picture"])
         found = studio.find(picture.rgb)
         # A picture whose only face is refused still has something to tell.
-        buildable = found.faces or recipe.points or recipe.face or not found.refused
-        scene = scene_of(picture.rgb, picture.sha256, found, recipe) if buildable else None
+        refused = not (found.faces or recipe.points or recipe.face) and any(
+            face.sure for face in found.refused
+        )
+        scene = None if refused else scene_of(picture.rgb, picture.sha256, found, recipe)
         told = describe(picture, found, scene)
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
