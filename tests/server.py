@@ -102,7 +102,7 @@ def serve(
             command, cwd=ROOT, env=environment(data_dir, **env), stdout=out, stderr=out
         )
     try:
-        _wait_for(port, process, log)
+        wait_for(port, process, log)
         yield Server(port, process, log)
     finally:
         process.terminate()
@@ -113,7 +113,8 @@ def serve(
             process.wait()
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the process listens. Raises AssertionError with its log if it does not."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
