@@ -6,23 +6,15 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from generation import (
-    Found,
-    Performer,
-    Prepared,
-    Scene,
-    SceneRecipe,
-    find_faces,
-    load_scene,
-    open_engine,
-    open_picture,
-    prepare_scene,
-    save_scene,
-)
+import generation
+from generation import Performer, Scene, SceneRecipe, load_scene, open_engine, save_scene
+
+if TYPE_CHECKING:
+    from generation import Found, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ def scene_for(recipe: Recipe) -> Scene:
 
     Raises PictureRefused, FaceNotTrusted, PointsRefused or WeightsMissing.
     """
-    picture = open_picture(recipe.picture)
+    picture = generation.open_picture(recipe.picture)
     kept = Path(settings.SCENES_DIR) / f"{scene_key(picture.sha256, recipe.scene)}.npz"
     scene = load_scene(kept)
     if scene is None:
@@ -59,12 +51,12 @@ def scene_for(recipe: Recipe) -> Scene:
 
 def prepare(rgb: Any, sha256: str, recipe: SceneRecipe) -> Prepared:
     """Find faces and build the scene of one decoded picture."""
-    return prepare_scene(rgb, sha256, recipe, Path(settings.MODELS_DIR) / "mediapipe")
+    return generation.prepare_scene(rgb, sha256, recipe, Path(settings.MODELS_DIR) / "mediapipe")
 
 
 def find(rgb: Any) -> Found:
     """Find the faces of one decoded picture and build nothing."""
-    return find_faces(rgb, Path(settings.MODELS_DIR) / "mediapipe")
+    return generation.find_faces(rgb, Path(settings.MODELS_DIR) / "mediapipe")
 
 
 def open_performer(recipe: Recipe) -> Performer:

@@ -10,6 +10,7 @@ from .landmarks.find import find_faces as find_faces
 from .landmarks.hand_points import read_points as read_points
 from .live.capacity import fits as fits
 from .live.hub import Hub as Hub
+from .live.messages import STREAM_VERSION as STREAM_VERSION
 from .live.messages import Bye as Bye
 from .live.messages import Health as Health
 from .live.messages import Hello as Hello
@@ -18,7 +19,6 @@ from .live.messages import Pause as Pause
 from .live.messages import Quality as Quality
 from .live.messages import Refused as Refused
 from .live.messages import Role as Role
-from .live.messages import STREAM_VERSION as STREAM_VERSION
 from .live.messages import build_text as build_text
 from .live.messages import choose_codec as choose_codec
 from .live.messages import parse_text as parse_text
@@ -35,7 +35,6 @@ from .media.picture import open_picture as open_picture
 from .offline import write_clip as write_clip
 from .offline import write_still as write_still
 from .preparing import Prepared as Prepared
-from .preparing import SceneRecipe as SceneRecipe
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
 from .protocols import Performer as Performer
@@ -52,6 +51,7 @@ from .rig.posing import keep_within as keep_within
 from .rig.posing import read_axes as read_axes
 from .scene.flow import FlowRegion as FlowRegion
 from .scene.model import Scene as Scene
+from .scene.recipe import SceneRecipe as SceneRecipe
 from .scene.store import load_scene as load_scene
 from .scene.store import save_scene as save_scene
 from .types import Cue as Cue

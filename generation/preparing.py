@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from generation.errors import FaceNotTrusted
 from generation.landmarks.find import Found, find_faces
 from generation.landmarks.hand_points import landmarks_from_points
 from generation.scene.build import build_scene
-from generation.scene.flow import FlowRegion
-from generation.scene.model import SCENE_VERSION, Scene
+from generation.scene.model import Scene
+from generation.scene.recipe import SceneRecipe
 from generation.types import Bytes2D, Landmarks, Words
-
-
-@dataclass(frozen=True, slots=True)
-class SceneRecipe:
-    """What a scene is made from besides the picture.
-
-    size: the frame's largest (width, height); the painting keeps its own aspect.
-    face: index into the faces found, largest first. points: hand points by name, px of the
-    picture. flow: a region that flows, for pictures without a face.
-    """
-
-    size: tuple[int, int] = (1080, 960)
-    face: int = 0
-    points: dict[str, Any] | None = None
-    flow: FlowRegion | None = None
-    version: int = SCENE_VERSION
 
 
 @dataclass(frozen=True, slots=True)

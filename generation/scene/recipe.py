@@ -1,0 +1,25 @@
+"""What a scene is made from besides the picture: plain values, nothing heavy behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generation.scene.flow import FlowRegion
+from generation.scene.model import SCENE_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRecipe:
+    """What a scene is made from besides the picture.
+
+    size: the frame's largest (width, height); the painting keeps its own aspect.
+    face: index into the faces found, largest first. points: hand points by name, px of the
+    picture. flow: a region that flows, for pictures without a face.
+    """
+
+    size: tuple[int, int] = (1080, 960)
+    face: int = 0
+    points: dict[str, Any] | None = None
+    flow: FlowRegion | None = None
+    version: int = SCENE_VERSION
