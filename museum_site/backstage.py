@@ -107,5 +107,6 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [lambda _: static("css/fonts.css"), lambda _: static("css/admin.css")],
     "COLORS": {"base": WALL, "primary": VERDIGRIS},
     "BORDER_RADIUS": "6px",
+    "LOGIN": {"image": "exhibits.admin.today.painting_at_the_door"},
     "SIDEBAR": {"show_search": False, "navigation": NAVIGATION},
 }

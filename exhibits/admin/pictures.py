@@ -66,7 +66,7 @@ def _readied(upload: Any) -> ReadyPicture | GenerationError:
 class UploadForm(forms.ModelForm):  # type: ignore[type-arg]
     """One new picture. What cannot be taken is refused in words."""
 
-    upload = forms.FileField(label=_("picture file"), widget=UnfoldAdminFileFieldWidget)
+    upload = forms.FileField(label=_("Picture file"), widget=UnfoldAdminFileFieldWidget)
 
     class Meta:
         model = ArtworkImage
@@ -109,6 +109,7 @@ class PictureInline(TabularInline):
 
     model = ArtworkImage
     formset = PictureFormSet
+    hide_title = True
     extra = 0
     fields = readonly_fields = ("shown", "original_name", "dimensions", "created_at", "uploaded_by")
     verbose_name_plural = _("pictures")

@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
+import generation
 from exhibits.admin.doing import attempt, attempt_after_saving, person
 from exhibits.admin.pictures import SHORT_TEXTS, frame, thumbnail
 from exhibits.catalogue.models import ArtworkImage
@@ -29,6 +30,12 @@ NO_PICTURE = Words(
     "У этой работы ещё нет снимка: сначала загрузите его.",
     "This work has no picture yet: upload one first.",
 )
+
+
+def engine_label(alias: str) -> str:
+    """Return what people call the engine behind an alias of the settings."""
+    table = settings.GENERATION.get(alias, {}).get("ENGINE", "")
+    return in_language(generation.ENGINES[table][0]) if table in generation.ENGINES else alias
 
 
 class NewPortraitForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -59,7 +66,7 @@ class PortraitForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if engine := self.fields.get("engine"):
-            engine.choices = [(alias, alias) for alias in settings.GENERATION]  # type: ignore[attr-defined]
+            engine.choices = [(alias, engine_label(alias)) for alias in settings.GENERATION]  # type: ignore[attr-defined]
         if image := self.fields.get("image"):
             own = ArtworkImage.objects.filter(artwork_id=self.instance.artwork_id)
             image.queryset = own  # type: ignore[attr-defined]
@@ -70,7 +77,7 @@ class LivingPortraitAdmin(ModelAdmin):
     """How works come to life, and who allowed it."""
 
     form = PortraitForm
-    list_display = ("work", "engine", "approval", "shown")
+    list_display = ("work", "moved_by", "approval", "shown")
     list_filter = ("artwork__may_move", ("approved_at", admin.EmptyFieldListFilter))
     list_filter_sheet = False
     search_fields = ("artwork__title_ru", "artwork__title_en", "artwork__accession_number")
@@ -124,12 +131,18 @@ class LivingPortraitAdmin(ModelAdmin):
             frame(portrait.image),
         ]
 
+    @display(description=_("engine"), ordering="engine")
+    def moved_by(self, portrait: LivingPortrait) -> str:
+        """Name the engine."""
+        return engine_label(portrait.engine)
+
     @display(description=_("approval"), label={True: "success", False: "warning"})
     def approval(self, portrait: LivingPortrait) -> tuple[bool, str]:
         """Say who approved it, or that it waits."""
         if portrait.approved_at is None:
             return False, str(_("waits for approval"))
-        return True, str(portrait.approved_by)
+        who = portrait.approved_by
+        return True, (who.get_full_name() or who.username) if who else "–"
 
     @display(description=_("do visitors see it?"))
     def shown(self, portrait: LivingPortrait) -> str:

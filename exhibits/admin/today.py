@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibits.admin.pictures import address
-from exhibits.catalogue.models import Artwork
+from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.health import State, state_at
 from exhibits.kiosks.models import Kiosk
 from exhibits.portraits.models import LivingPortrait
@@ -32,6 +32,15 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add today's lines, as far as this person may see them."""
     lines = [*_works(request), *_screens(request)]
     return {**context, "title": _("Today"), "lines": lines, "wall": _wall(request)}
+
+
+def painting_at_the_door(request: HttpRequest) -> str | None:
+    """Return a picture of a work on show for the login page; none where there is none."""
+    if request.path != reverse("admin:login"):
+        return None
+    images = ArtworkImage.objects.filter(artwork__published=True)
+    image = images.order_by("artwork__accession_number", "created_at").first()
+    return address(image, 1280) if image else None
 
 
 def _wall(request: HttpRequest) -> list[tuple[Artwork, str]]:

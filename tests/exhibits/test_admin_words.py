@@ -61,7 +61,12 @@ def test_words_change_with_the_language() -> None:
     with override("ru"):
         assert gettext("Pause") == "Пауза"
         said = [ngettext("%(n)s painting", "%(n)s paintings", n) % {"n": n} for n in (1, 3, 5, 21)]
-        assert said == ["1 картина", "3 картины", "5 картин", "21 картина"]
+        assert [words.replace("\xa0", " ") for words in said] == [
+            "1 картина",
+            "3 картины",
+            "5 картин",
+            "21 картина",
+        ]
     with override("en"):
         assert gettext("Pause") == "Pause"
         assert ngettext("%(n)s painting", "%(n)s paintings", 2) % {"n": 2} == "2 paintings"
