@@ -38,7 +38,6 @@ class Worker:
     def ask_to_stop(self) -> None:
         """Let the thread end after its present frame; returns at once."""
         self._stopped.set()
-        atexit.unregister(self.stop)
 
     def stop(self) -> None:
         """End the thread and wait for it. Not for the event loop."""
@@ -47,6 +46,15 @@ class Worker:
             self._thread.join(PATIENCE)
 
     def _run(self) -> None:
+        try:
+            self._play()
+        except Exception as error:  # whatever an engine raises, the house stands
+            log.exception("a stage failed")
+            self._fail(error)
+        finally:
+            atexit.unregister(self.stop)
+
+    def _play(self) -> None:
         metronome = Metronome(self._stage.fps, time.monotonic())
         since, cpu = time.monotonic(), time.thread_time()
         while not self._stopped.wait(metronome.wait(time.monotonic())):
@@ -54,12 +62,7 @@ class Worker:
             if not metronome.due(now):
                 continue
             keep_torch_to_one_thread()
-            try:
-                output = self._stage.step(now)
-            except Exception as error:  # whatever an engine raises, the house stands
-                log.exception("a stage failed")
-                self._fail(error)
-                return
+            output = self._stage.step(now)
             if output.packets or output.poster or output.configs:
                 self._deliver(output)
             if now - since >= MEASURE_EVERY:
