@@ -34,12 +34,18 @@ def scene_key(picture_sha256: str, recipe: SceneRecipe) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
+def kept_limits() -> Any:
+    """Return limits for pictures as we keep them: a PNG may outgrow the JPEG that came in."""
+    pixels = settings.UPLOAD_MAX_PIXELS
+    return generation.PictureLimits(bytes=4 * pixels, pixels=pixels)
+
+
 def scene_for(recipe: Recipe) -> Scene:
     """Return the scene of a recipe, from the cache where it is there and sound.
 
     Raises PictureRefused, FaceNotTrusted, PointsRefused or WeightsMissing.
     """
-    picture = generation.open_picture(recipe.picture)
+    picture = generation.open_picture(recipe.picture, kept_limits())
     kept = Path(settings.SCENES_DIR) / f"{scene_key(picture.sha256, recipe.scene)}.npz"
     scene = load_scene(kept)
     if scene is None:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from exhibits.admin.pictures import SHORT_TEXTS, frame, thumbnail
 from exhibits.catalogue.models import ArtworkImage
 from exhibits.portraits.actions import approve, withdraw
 from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.performing import make_scene
 from exhibits.portraits.rules import may_be_shown
 from exhibits.refusal import in_language
 from generation import Words
@@ -36,6 +38,12 @@ def engine_label(alias: str) -> str:
     """Return what people call the engine behind an alias of the settings."""
     table = settings.GENERATION.get(alias, {}).get("ENGINE", "")
     return in_language(generation.ENGINES[table][0]) if table in generation.ENGINES else alias
+
+
+def try_and_approve(portrait: LivingPortrait, user: User) -> None:
+    """Approve what can really be shown: its scene is made first, and kept."""
+    make_scene(portrait)
+    approve(portrait, user)
 
 
 class NewPortraitForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -173,7 +181,7 @@ class LivingPortraitAdmin(ModelAdmin):
     def approve_it(self, request: HttpRequest, portrait: LivingPortrait) -> None:
         """Approve it once it is saved."""
         done = str(_("Approved. Visitors may see it."))
-        attempt_after_saving(request, partial(approve, portrait, person(request)), done)
+        attempt_after_saving(request, partial(try_and_approve, portrait, person(request)), done)
 
     @action(description=_("Withdraw"), permissions=["approve"])
     def withdraw_it(self, request: HttpRequest, portrait: LivingPortrait) -> None:
@@ -185,7 +193,7 @@ class LivingPortraitAdmin(ModelAdmin):
     def approve_all(self, request: HttpRequest, portraits: QuerySet[LivingPortrait]) -> None:
         """Approve the chosen ones, or say of each why not."""
         for portrait in portraits:
-            attempt(request, partial(approve, portrait, person(request)), str(portrait))
+            attempt(request, partial(try_and_approve, portrait, person(request)), str(portrait))
 
     @admin.action(description=_("Withdraw"), permissions=["approve"])
     def withdraw_all(self, request: HttpRequest, portraits: QuerySet[LivingPortrait]) -> None:

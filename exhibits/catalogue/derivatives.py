@@ -15,7 +15,7 @@ from django.conf import settings
 
 import generation
 from exhibits.catalogue.models import ArtworkImage
-from exhibits.catalogue.uploads import upload_limits
+from exhibits.studio import kept_limits
 
 WIDTHS = (320, 480, 640, 960, 1280, 1440, 1920)
 QUALITY = 88
@@ -36,7 +36,7 @@ def derivative_file(image: ArtworkImage, asked: int) -> Path:
     if not path.exists():
         with _making:
             if not path.exists():
-                picture = generation.open_picture(Path(image.file.path), upload_limits())
+                picture = generation.open_picture(Path(image.file.path), kept_limits())
                 make_derivatives(image.pk, picture.rgb)
     return path
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from exhibits import studio
 from exhibits.portraits.models import LivingPortrait
-from generation import FlowRegion, Performer, SceneRecipe
+from generation import FlowRegion, Performer, Scene, SceneRecipe
 
 
 def recipe_of(portrait: LivingPortrait) -> studio.Recipe:
@@ -25,6 +25,14 @@ def recipe_of(portrait: LivingPortrait) -> studio.Recipe:
             flow=FlowRegion.from_json(portrait.flow) if portrait.flow else None,
         ),
     )
+
+
+def make_scene(portrait: LivingPortrait) -> Scene:
+    """Return this portrait's scene, kept for the first visitor. Slow: seconds.
+
+    Raises GenerationError when nothing can be made of the picture with these settings.
+    """
+    return studio.scene_for(recipe_of(portrait))
 
 
 def open_performer(portrait: LivingPortrait) -> Performer:

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from PIL import Image
 
+from exhibits.accounts.roles import apply_roles
 from exhibits.catalogue.actions import add_picture
 from exhibits.catalogue.models import Artwork
 
@@ -46,6 +47,7 @@ def person(db: None) -> Callable[[str], User]:
     """Return a maker of staff accounts by role; "" has none."""
 
     def make(role: str) -> User:
+        apply_roles()  # a test with real transactions before this one empties every table
         user = User.objects.create_user(f"the {role}", password="x", is_staff=True)
         user.groups.set(Group.objects.filter(name=role))
         return user

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from exhibits.catalogue.actions import publish
 from exhibits.catalogue.models import Artwork, ArtworkImage
-from exhibits.portraits.actions import approve
 from exhibits.portraits.models import LivingPortrait
 from tests.exhibits.conftest import picture_bytes
 
@@ -180,34 +179,3 @@ def test_search_folds_capitals_and_yo(back: Enter, work: Artwork, words: str) ->
 def test_a_search_that_finds_nothing(back: Enter, work: Artwork) -> None:
     address = reverse("admin:exhibits_artwork_changelist")
     assert change(work) not in back("expert").get(address, {"q": "xyz"}).content.decode()
-
-
-def test_a_changed_look_waits_for_approval_again(
-    back: Enter, ready_work: Artwork, person: Callable[[str], User]
-) -> None:
-    client = back("curator")
-    image = ready_work.images.get()
-    portrait = LivingPortrait.objects.create(artwork=ready_work, image=image, seed=7)
-    approve(portrait, person("another curator"))
-    sent = {"image": image.pk, "engine": "default", "seed": 7, "face": 0, "options": "{}",
-            "points": "null", "flow": "null", "touch_x": 0.5, "touch_y": 0.5,
-            "initial-seed": 7, "initial-options": "{}"}  # fmt: skip
-    address = reverse("admin:exhibits_livingportrait_change", args=[portrait.pk])
-    assert client.post(address, sent).status_code == 302
-    portrait.refresh_from_db()
-    assert (portrait.touch_x, portrait.approved_at is None) == (0.5, False)
-    assert client.post(address, sent | {"seed": 8}).status_code == 302
-    portrait.refresh_from_db()
-    assert portrait.approved_at is None
-
-
-def test_bringing_a_work_to_life(back: Enter, work: Artwork, ready_work: Artwork) -> None:
-    address = reverse("admin:exhibits_livingportrait_add")
-    assert back("curator").post(address, {"artwork": ready_work.pk}).status_code == 302
-    assert LivingPortrait.objects.get().image == ready_work.images.get()
-
-
-def test_a_work_without_a_picture_cannot_live(back: Enter, work: Artwork) -> None:
-    address = reverse("admin:exhibits_livingportrait_add")
-    answer = back("curator").post(address, {"artwork": work.pk})
-    assert "upload one first" in answer.content.decode()
