@@ -19,6 +19,7 @@ from exhibits.management.speaking import (
     unclear,
     whole_number,
 )
+from exhibits.management.stopping import stoppable
 from generation import Scene, Words, keep_within, open_picture, read_axes, write_clip, write_still
 
 STILL_SIZE = "4320x1440"  # a still keeps the picture's own pixels as long as a scene may
@@ -82,9 +83,16 @@ class Command(SpeakingCommand):
 
     def _clip(self, recipe: studio.Recipe, out: Path, frames: int, fps: int) -> None:
         performer = studio.open_performer(recipe)
+        frames = max(frames, 1)
         # disable=None: silent where stderr is not a terminal.
-        with tqdm(total=max(frames, 1), unit="fr", file=sys.stderr, disable=None) as bar:
-            write_clip(performer, out, max(frames, 1), fps, bar.update)
+        bar = tqdm(total=frames, unit="fr", file=sys.stderr, disable=None)
+        with bar, stoppable() as check:
+
+            def drawn(count: int) -> None:
+                bar.update(count)
+                check()
+
+            write_clip(performer, out, frames, fps, drawn)
 
     def _done(self, out: Path, scene: Scene) -> None:
         width, height = scene.size
