@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -15,6 +16,11 @@ from generation import Performer, Scene, SceneRecipe, load_scene, open_engine, s
 
 if TYPE_CHECKING:
     from generation import Found, Prepared
+
+LATELY = 8  # scenes in memory, 5 to 25 MB each: a visitor who points must not wait for a disk
+
+_lately: dict[str, Scene] = {}
+_making = Lock()  # two viewers of a new portrait make its scene once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,24 @@ def kept_limits() -> Any:
 
 
 def scene_for(recipe: Recipe) -> Scene:
-    """Return the scene of a recipe, from the cache where it is there and sound.
+    """Return the scene of a recipe: from memory, else from disk, else made and kept.
 
     Raises PictureRefused, FaceNotTrusted, PointsRefused or WeightsMissing.
     """
-    picture = generation.open_picture(recipe.picture, kept_limits())
-    kept = Path(settings.SCENES_DIR) / f"{scene_key(picture.sha256, recipe.scene)}.npz"
+    key = scene_key(generation.picture_digest(recipe.picture), recipe.scene)
+    with _making:
+        scene = _lately.pop(key, None) or _kept_or_made(key, recipe)
+        _lately[key] = scene
+        while len(_lately) > LATELY:
+            del _lately[next(iter(_lately))]
+    return scene
+
+
+def _kept_or_made(key: str, recipe: Recipe) -> Scene:
+    kept = Path(settings.SCENES_DIR) / f"{key}.npz"
     scene = load_scene(kept)
     if scene is None:
+        picture = generation.open_picture(recipe.picture, kept_limits())
         scene = prepare(picture.rgb, picture.sha256, recipe.scene).scene
         kept.parent.mkdir(parents=True, exist_ok=True)
         save_scene(scene, kept)

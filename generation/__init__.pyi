@@ -32,6 +32,7 @@ from .media.picture import PictureLimits as PictureLimits
 from .media.picture import derivative as derivative
 from .media.picture import encode_clean as encode_clean
 from .media.picture import open_picture as open_picture
+from .media.picture import picture_digest as picture_digest
 from .offline import write_clip as write_clip
 from .offline import write_still as write_still
 from .preparing import Prepared as Prepared

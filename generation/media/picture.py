@@ -79,6 +79,15 @@ def open_picture(source: Path | str | bytes, limits: PictureLimits = DEFAULT_LIM
     )
 
 
+def picture_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, as ``Picture.sha256``. Raises PictureRefused."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise refusals.unreadable(path.name, error) from error
+
+
 def encode_clean(rgb: Bytes2D, format: str = "PNG") -> bytes:
     """Return a PNG, or a JPEG (quality 95, 4:4:4), with an sRGB tag and nothing else.
 
