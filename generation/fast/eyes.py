@@ -7,18 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from generation.fast.compile import inlined, kernel, part
-from generation.fast.intrinsics import load_point, load_scene, store_plane, store_point
-from generation.fast.patch import (
-    bell,
-    lid_power,
-    moved,
-    plane_of,
-    read_plane,
-    read_soft,
-    site,
-    to_byte,
-    unit,
-)
+from generation.fast.intrinsics import load_point, load_scene, store_point
+from generation.fast.patch import bell, lid_power, moved, site, soft, to_byte, unit
+from generation.fast.sample import bilinear, catmull_rom, fixed_point
 from generation.fast.warp import band_rows, expand_pair
 from generation.rig import constants as k
 from generation.types import Floats
@@ -32,6 +23,7 @@ GRAIN = f4(k.GRAIN_DROP)
 SHADE_WIDTH, SHADE_DEPTH = f4(k.SHADOW_WIDTH), f4(k.SHADOW_DEPTH)
 LASH, COLOUR_FROM = f4(k.LASH_DEPTH), f4(k.LID_COLOUR_FROM)
 FULL, SPREAD = f4(k.LID_COLOUR_FULL), f4(k.LASH_SPREAD)
+UNTOUCHED = f4(-9999)
 LEAST_OPENING = f4(k.LEAST_OPENING)
 LEAST_GRAIN, MOST_GRAIN = f4(k.GRAIN_RANGE[0]), f4(k.GRAIN_RANGE[1])
 
@@ -77,14 +69,6 @@ class EyeMoment(NamedTuple):
     shift_y: np.float32
 
 
-class EyePoints(NamedTuple):
-    """One pixel row: place in the eye's frame, and 1 where the pixel may change."""
-
-    across: Floats
-    down: Floats
-    flags: Floats
-
-
 @inlined
 def curve(curves, which, shape, across):
     """Return one of the curves at ``across`` px."""
@@ -93,25 +77,6 @@ def curve(curves, which, shape, across):
     near = load_scene(curves, i4(i4(257 * which) + index))
     far = load_scene(curves, i4(i4(257 * which + 1) + index))
     return near + (far - near) * (place - f4(index))
-
-
-@inlined
-def flag_row(shape, curves, rows, points, t, y, left, right, half):
-    """Write the eye's coordinates of a pixel row and flag what may lie in the eye."""
-    reach = FADE * shape.width + f4(0.1)
-    for x in range(left, right):
-        dx, dy = moved(rows, t, x, half)
-        px, py = site(x, half) + dx, y + dy
-        rx, ry = px - shape.centre_x, py - shape.centre_y
-        across = rx * shape.across_x + ry * shape.across_y
-        down = rx * shape.down_x + ry * shape.down_y
-        inside = (px >= shape.left) & (px <= shape.right) & (py >= shape.top)
-        inside &= py <= shape.bottom
-        brow, lower = curve(curves, 2, shape, across), curve(curves, 1, shape, across)
-        inside &= (down >= brow) & (down <= lower + reach)
-        store_point(points.across, x, across)
-        store_point(points.down, x, down)
-        store_point(points.flags, x, f4(1) if inside else f4(0))
 
 
 @inlined
@@ -129,13 +94,19 @@ def ball_point(shape, moment, across, down, upper, lower):
 @inlined
 def lid_weights(shape, closure, place, opening, below_edge):
     """Return how much skin colour and how much lash darkness the upper lid takes here."""
-    if closure <= COLOUR_FROM:
-        return f4(0), f4(0)
-    share = opening / shape.opening
+    share, coloured = opening / shape.opening, closure > COLOUR_FROM
     skin = unit(f4(2.2) * closure) * lid_power(unit(FULL * place)) * unit(f4(2) * share)
     edge = (below_edge + f4(0.5) * shape.soft) / (SPREAD * shape.soft)
     lash = LASH * unit(f4(1.5) * closure) * lid_power(unit(share)) * bell(edge * edge)
-    return skin, lash
+    return skin if coloured else f4(0), lash if coloured else f4(0)
+
+
+@inlined
+def in_eye(shape, px, py):
+    """Turn scene px into the eye's frame: across and down."""
+    rx, ry = px - shape.centre_x, py - shape.centre_y
+    across = rx * shape.across_x + ry * shape.across_y
+    return across, rx * shape.down_x + ry * shape.down_y
 
 
 @inlined
@@ -145,122 +116,143 @@ def in_picture(shape, across, down):
     return x, shape.centre_y + shape.across_y * across + shape.down_y * down
 
 
-@part
-def geometry(shape, curves, moment, across, down):
-    """Return what to sample and how to blend it, for a point of the eye's frame.
+@inlined
+def geometry(shape, curves, moment, px, py):
+    """Return what the eye's three layers sample at scene px, and how they blend.
 
-    (touched, ball across and down, shade, lower alpha, lower down, upper alpha, lid down,
-    skin, lash)
+    (touched, ball x, y, shade, lower x, y, alpha, lid x, y, alpha, skin, lash, grain x, y)
     """
+    across, down = in_eye(shape, px, py)
     upper, lower = curve(curves, 0, shape, across), curve(curves, 1, shape, across)
     brow, closure, width = curve(curves, 2, shape, across), moment.closure, shape.width
     opening = lower - upper
     lid = upper + opening * closure * TRAVEL
     low = lower - opening * max(closure, f4(0)) * RISE
-    touched = down >= brow and down <= low + FADE * width and opening > LEAST_OPENING
-    ball_x, ball_y = ball_point(shape, moment, across, down, upper, lower)
+    touched = (px >= shape.left) & (px <= shape.right) & (py >= shape.top) & (py <= shape.bottom)
+    touched &= (down >= brow) & (down <= low + FADE * width) & (opening > LEAST_OPENING)
+    ball_across, ball_down = ball_point(shape, moment, across, down, upper, lower)
+    ball_x, ball_y = in_picture(shape, ball_across, ball_down)
     fall = (down - lid) / (SHADE_WIDTH * width)
-    shade = SHADE_DEPTH * max(closure, f4(0)) * bell(fall * fall) if opening > f4(1) else f4(0)
-    low_y = down + (lower - low) * (f4(1) - unit((down - low) / (FADE * width)))
+    shade = SHADE_DEPTH * max(closure, f4(0)) * bell(fall * fall)
+    shade = shade if opening > f4(1) else f4(0)
+    low_down = down + (lower - low) * (f4(1) - unit((down - low) / (FADE * width)))
+    low_x, low_y = in_picture(shape, across, low_down)
     tuck = TUCK * width * unit(f4(2) * closure) * unit(opening / shape.opening)
-    reach = max(lid - brow, f4(0.5))
-    lid_y = brow + (down - brow) * max(upper - tuck - brow, f4(0.3)) / reach
-    skin, lash = lid_weights(shape, closure, (down - brow) / reach, opening, down - lid)
+    place = (down - brow) / max(lid - brow, f4(0.5))
+    lid_x, lid_y = in_picture(shape, across, brow + place * max(upper - tuck - brow, f4(0.3)))
+    skin, lash = lid_weights(shape, closure, place, opening, down - lid)
     edge = f4(0.5) / shape.soft
     lower_alpha = unit((down - low) * edge + f4(0.5))
     upper_alpha = unit((lid - down) * edge + f4(0.5))
-    return touched, ball_x, ball_y, shade, lower_alpha, low_y, upper_alpha, lid_y, skin, lash
+    grain_x, grain_y = in_picture(shape, across, down + GRAIN * width)
+    return (
+        touched, ball_x, ball_y, shade, low_x, low_y, lower_alpha, lid_x, lid_y, upper_alpha,
+        skin, lash, grain_x - shape.left, grain_y - shape.top,
+    )  # fmt: skip
 
 
-@part
-def lid_skin(shape, low, high, rows, columns, plane, across, down, lid_y):
+@inlined
+def lid_skin(shape, low, high, rows, columns, plane, point):
     """Return the closed lid's own colour: low-pass skin with the brush strokes of the cheek."""
-    x, y = in_picture(shape, across, lid_y)
-    x, y = x - shape.left, y - shape.top
-    ratio = min(max(read_soft(low, 3, x, y, columns, rows), LEAST_GRAIN), MOST_GRAIN)
-    skin = read_soft(low, plane, x, y, columns, rows)
-    x, y = in_picture(shape, across, down + GRAIN * shape.width)
-    x, y = x - shape.left, y - shape.top
-    return skin + read_soft(high, plane, x, y, columns, rows) * ratio
+    x, y = point[7] - shape.left, point[8] - shape.top
+    ratio = min(max(soft(low, 3, x, y, columns, rows), LEAST_GRAIN), MOST_GRAIN)
+    grain = soft(high, plane, point[12], point[13], columns, rows)
+    return soft(low, plane, x, y, columns, rows) + grain * ratio
+
+
+@inlined
+def layered(ball, lower_lid, lid, own, black, point):
+    """Blend the three layers: shaded eyeball, lower lid over it, upper lid over both."""
+    colour = ball + (black - ball) * point[3]
+    colour += (lower_lid - colour) * point[6]
+    lid += (own - lid) * point[10]
+    lid += (black - lid) * point[11]
+    return colour + (lid - colour) * point[9]
+
+
+@inlined
+def luma_at(texels, cubic, width, height, x, y):
+    """Sample luma at scene px."""
+    px, py = fixed_point(x, width), fixed_point(y, height)
+    value = catmull_rom(texels, px, py, width) if cubic else bilinear(texels, px, py, width)
+    return f4(i4(value))
+
+
+@inlined
+def chroma_at(texels, width, height, x, y):
+    """Sample chroma at scene px; width, height of the chroma plane."""
+    half = f4(0.5)
+    px, py = fixed_point((x - half) * half, width), fixed_point((y - half) * half, height)
+    return f4(i4(bilinear(texels, px, py, width)))
 
 
 @part
-def beneath(texels, cubic, scale, width, height, shape, across, down, black, point):
-    """Return what lies under the upper lid: the shaded eyeball, then the lower lid."""
-    _, ball_x, ball_y, shade, lower, low_y = point[:6]
-    colour = f4(0)
-    if lower < f4(1):
-        x, y = in_picture(shape, ball_x, ball_y)
-        colour = read_plane(texels, cubic, scale, width, height, x, y)
-        colour += (black - colour) * shade
-    if lower > f4(0):
-        x, y = in_picture(shape, across, low_y)
-        colour += (read_plane(texels, cubic, scale, width, height, x, y) - colour) * lower
-    return colour
-
-
-@part
-def eye_row(texels, cubic, grid, shape, paint, moment, points, out, begin, plane, left, right):
-    """Draw the flagged pixels of one row of one plane."""
+def luma_row(texels, cubic, grid, shape, paint, moment, rows, t, y, left, right, into):
+    """Draw pixels left..right of a luma row where the eye is seen."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
-    curves, low, high, rows, columns = (
-        paint.curves,
-        paint.low,
-        paint.high,
-        paint.rows,
-        paint.columns,
-    )
-    flags, acrosses, downs = points.flags, points.across, points.down
-    width, height, scale = grid.width, grid.height, 1 if plane == 0 else 2
-    black = f4(16) if plane == 0 else f4(128)
+    curves, low, high, tall, wide = paint
+    width, height, black = grid.width, grid.height, f4(16)
     for x in range(left, right):
-        if load_point(flags, x) == f4(0):
-            continue
-        across, down = load_point(acrosses, x), load_point(downs, x)
-        point = geometry(shape, curves, moment, across, down)
-        upper, lid_y, skin, lash = point[6:]
-        colour = f4(0)
-        if upper < f4(1):
-            colour = beneath(texels, cubic, scale, width, height, shape, across, down, black, point)
-        if upper > f4(0):
-            px, py = in_picture(shape, across, lid_y)
-            lid = read_plane(texels, cubic, scale, width, height, px, py)
-            if skin > f4(0):
-                own = lid_skin(shape, low, high, rows, columns, plane, across, down, lid_y)
-                lid += (own - lid) * skin
-            lid += (black - lid) * lash
-            colour += (lid - colour) * upper
-        if point[0]:
-            store_plane(out, begin + x, to_byte(colour))
+        dx, dy = moved(rows, t, x, False)
+        point = geometry(shape, curves, moment, site(x, False) + dx, y + dy)
+        ball = luma_at(texels, cubic, width, height, point[1], point[2])
+        lower = luma_at(texels, cubic, width, height, point[4], point[5])
+        lid = luma_at(texels, cubic, width, height, point[7], point[8])
+        own = lid_skin(shape, low, high, tall, wide, 0, point)
+        value = layered(ball, lower, lid, own, black, point)
+        store_point(into, x, value if point[0] else UNTOUCHED)
 
 
 @part
-def eye_band(grid, textures, cubic, rows, points, shape, paint, moment, seen, target, j, scale):
-    """Draw the rows of luma (scale 1) or chroma (2) between node rows j and j + 1."""
-    first, last = band_rows(grid, j, scale)
-    left = (seen[2] * grid.step + scale - 1) // scale
-    right = min(seen[3] * grid.step, grid.width) // scale
-    for y in range(first, last):
-        at = f4(y * scale) + f4(scale - 1) * f4(0.5)
-        t = at / f4(grid.step) - f4(j)
-        if scale == 1:
-            flag_row(shape, paint.curves, rows, points, t, at, left, right, False)
-        else:
-            flag_row(shape, paint.curves, rows, points, t, at, left, right, True)
-        for plane in range(scale - 1, 2 * scale - 1):
-            texels, out, begin = plane_of(textures, target, plane, y)
-            eye_row(
-                texels, cubic and plane == 0, grid, shape, paint, moment, points, out, begin,
-                plane, left, right,
-            )  # fmt: skip
+def chroma_row(texels, plane, grid, shape, paint, moment, rows, t, y, left, right, into):
+    """Draw samples left..right of a row of chroma plane 1 or 2 where the eye is seen."""
+    curves, low, high, tall, wide = paint
+    width, height, black = grid.width // 2, grid.height // 2, f4(128)
+    for x in range(left, right):
+        dx, dy = moved(rows, t, x, True)
+        point = geometry(shape, curves, moment, site(x, True) + dx, y + dy)
+        ball = chroma_at(texels, width, height, point[1], point[2])
+        lower = chroma_at(texels, width, height, point[4], point[5])
+        lid = chroma_at(texels, width, height, point[7], point[8])
+        own = lid_skin(shape, low, high, tall, wide, plane, point)
+        value = layered(ball, lower, lid, own, black, point)
+        store_point(into, x, value if point[0] else UNTOUCHED)
+
+
+@part
+def put_row(values, left, right, out, begin):
+    """Write what was drawn of a row, rounded, and leave the rest as it is."""
+    for x in range(left, right):
+        value = load_point(values, x)
+        kept = out[begin + x]
+        out[begin + x] = kept if value == UNTOUCHED else to_byte(value)
 
 
 @kernel
-def draw_eye(grid, textures, cubic, fields, rows, points, shape, paint, moment, seen, target):
+def draw_eye(grid, textures, cubic, fields, rows, values, shape, paint, moment, seen, target):
     """Draw an eye between the node rows and columns ``seen``."""
+    left, right = seen[2] * grid.step, min(seen[3] * grid.step, grid.width)
+    first_half, last_half = (left + 1) // 2, right // 2
     for j in range(seen[0], seen[1]):
         expand_pair(fields.off_x, fields.off_y, grid, j, seen[2], seen[3], rows)
-        for scale in range(1, 3):
-            eye_band(
-                grid, textures, cubic, rows, points, shape, paint, moment, seen, target, j, scale
-            )
+        first, last = band_rows(grid, j, 1)
+        for y in range(first, last):
+            t = f4(y) / f4(grid.step) - f4(j)
+            luma_row(
+                textures.luma, cubic, grid, shape, paint, moment, rows, t, f4(y),
+                left, right, values,
+            )  # fmt: skip
+            put_row(values, left, right, target.y, y * target.y_pitch)
+        first, last = band_rows(grid, j, 2)
+        for y in range(first, last):
+            at = f4(2 * y) + f4(0.5)
+            t = at / f4(grid.step) - f4(j)
+            for plane in range(1, 3):
+                texels = textures.chroma_u if plane == 1 else textures.chroma_v
+                out = target.u if plane == 1 else target.v
+                pitch = target.u_pitch if plane == 1 else target.v_pitch
+                chroma_row(
+                    texels, plane, grid, shape, paint, moment, rows, t, at,
+                    first_half, last_half, values,
+                )  # fmt: skip
+                put_row(values, first_half, last_half, out, y * pitch)

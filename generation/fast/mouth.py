@@ -17,13 +17,16 @@ from generation.fast.intrinsics import (
     store_point,
 )
 from generation.fast.nodes import add_bases, cell, invert, look_up
-from generation.fast.patch import moved, plane_of, read_plane, read_soft, site, to_byte
+from generation.fast.patch import moved, read_plane, site, soft, to_byte
 from generation.fast.sample import bilinear, catmull_rom, fixed_point
 from generation.fast.warp import band_rows, expand_pair
 from generation.types import Floats
 
 f4 = np.float32
 i4 = np.int32
+
+
+BOTH, UPPER, LOWER = i4(0), i4(1), i4(2)
 
 
 class MouthGrid(NamedTuple):
@@ -41,7 +44,8 @@ class MouthGrid(NamedTuple):
 class MouthPaint(NamedTuple):
     """Bases (9 * 2 * nodes,) of each layer; classes and textures over the box, flat.
 
-    classes: 2 where a layer's alpha is 1 all around, 0 where it is 0 all around, else 1.
+    classes: 2 where a layer's alpha is 1 all around, 0 where it is 0 all around, else 1; the
+    wide ones look as far around as the cells of a node reach.
     masks: upper alpha, between, lower alpha, tongue alpha. colours: interior Y, U, V, then
     tongue Y, U, V.
     """
@@ -50,6 +54,8 @@ class MouthPaint(NamedTuple):
     lower_bases: Floats
     upper_class: NDArray[np.int32]
     lower_class: NDArray[np.int32]
+    upper_wide: NDArray[np.int32]
+    lower_wide: NDArray[np.int32]
     masks: Floats  # (4 * n,) for luma
     half_masks: Floats  # (4 * n,) smoothed, for chroma
     colours: Floats  # (6 * n,)
@@ -66,6 +72,10 @@ class MouthFields(NamedTuple):
     upper_y: Floats
     lower_x: Floats
     lower_y: Floats
+    whole_x: Floats  # what the warp reads: the layer seen alone around a node, if one is
+    whole_y: Floats
+    kinds: NDArray[np.int32]  # per node: UPPER, LOWER or BOTH
+    spans: NDArray[np.int64]  # (rows * 2,) node columns between which both layers are seen
 
 
 class MouthPoints(NamedTuple):
@@ -94,8 +104,8 @@ def follow(grid, mouth, fields, back_x, back_y, seen, into_x, into_y):
             store_nodes(into_y, start + i, off_y + look_up(back_y, index, u, v, mouth.columns))
 
 
-@kernel
-def part_lips(grid, mouth, paint, own, fields, coefficients, seen, steps):
+@part
+def layers(grid, mouth, paint, own, fields, coefficients, seen, steps):
     """Write where both layers look, as displacements on the scene's nodes ``seen``."""
     per_px, px = f4(1) / f4(mouth.stride), f4(mouth.stride)
     for layer in range(2):
@@ -117,6 +127,49 @@ def nearest(mouth, x, y):
     column = min(max(x - f4(mouth.left) + f4(0.5), f4(0)), f4(mouth.width - 1))
     row = min(max(y - f4(mouth.top) + f4(0.5), f4(0)), f4(mouth.height - 1))
     return i4(i4(i4(row) * i4(mouth.width)) + i4(column))
+
+
+@part
+def sort_nodes(grid, mouth, paint, own, fields, seen):
+    """Write the whole displacement and the kind of every node ``seen``; elsewhere copy off."""
+    for i in range(own.whole_x.shape[0]):
+        own.whole_x[i], own.whole_y[i] = fields.off_x[i], fields.off_y[i]
+    for j in range(seen[0], seen[1] + 1):
+        for i in range(seen[2], seen[3] + 1):
+            node = j * grid.columns + i
+            x, y = f4(i * grid.step), f4(j * grid.step)
+            upper = nearest(mouth, x + own.upper_x[node], y + own.upper_y[node])
+            lower = nearest(mouth, x + own.lower_x[node], y + own.lower_y[node])
+            kind = BOTH
+            if paint.upper_wide[upper] == 2:
+                kind = UPPER
+                own.whole_x[node], own.whole_y[node] = own.upper_x[node], own.upper_y[node]
+            elif paint.upper_wide[upper] == 0 and paint.lower_wide[lower] == 2:
+                kind = LOWER
+                own.whole_x[node], own.whole_y[node] = own.lower_x[node], own.lower_y[node]
+            own.kinds[node] = kind
+
+
+@part
+def find_mixed(grid, own, seen):
+    """Write, per band, the node columns between which cells show more than one layer."""
+    for j in range(seen[0], seen[1]):
+        first, last = seen[3], seen[2]
+        for i in range(seen[2], seen[3]):
+            a, b = j * grid.columns + i, (j + 1) * grid.columns + i
+            kind = own.kinds[a]
+            alone = own.kinds[a + 1] == kind and own.kinds[b] == kind and own.kinds[b + 1] == kind
+            if kind == BOTH or not alone:
+                first, last = min(first, i), i + 1
+        own.spans[2 * j], own.spans[2 * j + 1] = min(first, last), last
+
+
+@kernel
+def part_lips(grid, mouth, paint, own, fields, coefficients, seen, steps):
+    """Write own.whole_x, whole_y for the warp, and where draw_mouth must draw over it."""
+    layers(grid, mouth, paint, own, fields, coefficients, seen, steps)
+    sort_nodes(grid, mouth, paint, own, fields, seen)
+    find_mixed(grid, own, seen)
 
 
 @inlined
@@ -176,10 +229,10 @@ def single_chroma(grid, textures, mouth, paint, points, target, y, left, right):
 @part
 def hollow(masks, colours, width, height, plane, ax, ay, bx, by):
     """Return the colour between the lips and how much of it is seen, at points of the box."""
-    seen = read_soft(masks, 1, ax, ay, width, height)
-    tongue = read_soft(masks, 3, bx, by, width, height)
-    inside = read_soft(colours, plane, ax, ay, width, height)
-    flesh = read_soft(colours, 3 + plane, bx, by, width, height)
+    seen = soft(masks, 1, ax, ay, width, height)
+    tongue = soft(masks, 3, bx, by, width, height)
+    inside = soft(colours, plane, ax, ay, width, height)
+    flesh = soft(colours, 3 + plane, bx, by, width, height)
     return inside + (flesh - inside) * tongue, seen
 
 
@@ -196,11 +249,11 @@ def mixed_row(texels, cubic, grid, mouth, masks, colours, points, out, begin, pl
         ux, uy = load_point(uppers_x, x), load_point(uppers_y, x)
         lx, ly = load_point(lowers_x, x), load_point(lowers_y, x)
         ax, ay, bx, by = ux - left_px, uy - top_px, lx - left_px, ly - top_px
-        upper = read_soft(masks, 0, ax, ay, width, height)
+        upper = soft(masks, 0, ax, ay, width, height)
         value = f4(0)
         if upper < f4(1):
             value = read_plane(texels, cubic, scale, wide, tall, lx, ly)
-            lower = read_soft(masks, 2, bx, by, width, height)
+            lower = soft(masks, 2, bx, by, width, height)
             if lower < f4(1):
                 colour, seen = hollow(masks, colours, width, height, plane, ax, ay, bx, by)
                 value += (colour - value) * (seen * (f4(1) - lower))
@@ -210,36 +263,48 @@ def mixed_row(texels, cubic, grid, mouth, masks, colours, points, out, begin, pl
 
 
 @part
-def mouth_band(grid, textures, cubic, mouth, paint, above, below, points, seen, target, j, scale):
-    """Draw the rows of luma (scale 1) or chroma (2) between node rows j and j + 1."""
-    first, last = band_rows(grid, j, scale)
-    left = (seen[2] * grid.step + scale - 1) // scale
-    right = min(seen[3] * grid.step, grid.width) // scale
+def luma_rows(grid, textures, cubic, mouth, paint, above, below, points, target, j, left, right):
+    """Draw the luma rows between node rows j and j + 1."""
+    first, last = band_rows(grid, j, 1)
     for y in range(first, last):
-        at = f4(y * scale) + f4(scale - 1) * f4(0.5)
+        t = f4(y) / f4(grid.step) - f4(j)
+        place_row(mouth, paint, above, below, points, t, f4(y), left, right, False)
+        single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right)
+        mixed_row(
+            textures.luma, cubic, grid, mouth, paint.masks, paint.colours, points, target.y,
+            y * target.y_pitch, 0, left, right,
+        )  # fmt: skip
+
+
+@part
+def chroma_rows(grid, textures, mouth, paint, above, below, points, target, j, left, right):
+    """Draw the chroma rows whose centres lie between node rows j and j + 1."""
+    first, last = band_rows(grid, j, 2)
+    for y in range(first, last):
+        at = f4(2 * y) + f4(0.5)
         t = at / f4(grid.step) - f4(j)
-        if scale == 1:
-            place_row(mouth, paint, above, below, points, t, at, left, right, False)
-            single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right)
-        else:
-            place_row(mouth, paint, above, below, points, t, at, left, right, True)
-            single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
-        masks = paint.masks if scale == 1 else paint.half_masks
-        for plane in range(scale - 1, 2 * scale - 1):
-            texels, out, begin = plane_of(textures, target, plane, y)
+        place_row(mouth, paint, above, below, points, t, at, left, right, True)
+        single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
+        for plane in range(1, 3):
+            texels = textures.chroma_u if plane == 1 else textures.chroma_v
+            out = target.u if plane == 1 else target.v
+            begin = y * (target.u_pitch if plane == 1 else target.v_pitch)
             mixed_row(
-                texels, cubic and plane == 0, grid, mouth, masks, paint.colours, points, out,
+                texels, False, grid, mouth, paint.half_masks, paint.colours, points, out,
                 begin, plane, left, right,
             )  # fmt: skip
 
 
 @kernel
 def draw_mouth(grid, textures, cubic, mouth, paint, own, above, below, points, seen, target):
-    """Draw the mouth between the node rows and columns ``seen``; see part_lips."""
+    """Draw over the warped frame where both layers are seen; see part_lips."""
     for j in range(seen[0], seen[1]):
-        expand_pair(own.upper_x, own.upper_y, grid, j, seen[2], seen[3], above)
-        expand_pair(own.lower_x, own.lower_y, grid, j, seen[2], seen[3], below)
-        for scale in range(1, 3):
-            mouth_band(
-                grid, textures, cubic, mouth, paint, above, below, points, seen, target, j, scale
-            )
+        first, last = own.spans[2 * j], own.spans[2 * j + 1]
+        if last <= first:
+            continue
+        expand_pair(own.upper_x, own.upper_y, grid, j, first, last, above)
+        expand_pair(own.lower_x, own.lower_y, grid, j, first, last, below)
+        left, right = first * grid.step, min(last * grid.step, grid.width)
+        luma_rows(grid, textures, cubic, mouth, paint, above, below, points, target, j, left, right)
+        left, right = (left + 1) // 2, right // 2
+        chroma_rows(grid, textures, mouth, paint, above, below, points, target, j, left, right)

@@ -56,8 +56,8 @@ class Fields(NamedTuple):
 @inlined
 def cell(x, y, columns, rows):
     """Return the flat index of the cell that holds (x, y) and the place inside it."""
-    x = min(max(x, f4(0)), f4(columns - f4(1.001)))
-    y = min(max(y, f4(0)), f4(rows - f4(1.001)))
+    x = min(max(x, f4(0)), f4(f4(columns) - f4(1.001)))
+    y = min(max(y, f4(0)), f4(f4(rows) - f4(1.001)))
     ix, iy = i4(x), i4(y)
     return i4(i4(iy * i4(columns)) + ix), x - f4(ix), y - f4(iy)
 

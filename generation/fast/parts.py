@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.fast.eyes import EyeMoment, EyePaint, EyePoints, EyeShape
+from generation.fast.eyes import EyeMoment, EyePaint, EyeShape
 from generation.fast.mouth import MouthFields, MouthGrid, MouthPaint, MouthPoints
 from generation.fast.nodes import Grid
 from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
@@ -14,6 +14,8 @@ from generation.rig import constants as k
 from generation.rig.numbers import EyeNumbers
 from generation.scene.model import Eye, Mouth
 from generation.types import Floats
+
+PIXEL_REACH = 2  # px: rounding, bilinear taps and the smoothing of chroma masks
 
 
 def eye_shape(eye: Eye) -> EyeShape:
@@ -42,11 +44,6 @@ def eye_moment(numbers: EyeNumbers) -> EyeMoment:
     return EyeMoment(*(np.float32(number) for number in numbers))
 
 
-def eye_points(grid: Grid) -> EyePoints:
-    """Return fresh row buffers for drawing eyes."""
-    return EyePoints(*(np.zeros(grid.width, np.float32) for _ in range(3)))
-
-
 def mouth_grid(mouth: Mouth) -> MouthGrid:
     """Return the sizes of a mouth."""
     box, (rows, columns) = mouth.box, mouth.bases.shape[-2:]
@@ -54,16 +51,20 @@ def mouth_grid(mouth: Mouth) -> MouthGrid:
     return MouthGrid(box.left, box.top, width, height, mouth.stride, rows, columns)
 
 
-def mouth_paint(mouth: Mouth) -> MouthPaint:
-    """Return a mouth's bases, classes and textures in YUV."""
+def mouth_paint(mouth: Mouth, step: int) -> MouthPaint:
+    """Return a mouth's bases, classes and textures in YUV; step: px between the scene's nodes."""
+    # A cell of a node reaches one step away, more where the field or the camera stretches it.
+    wide = 2 * step + PIXEL_REACH
     masks = np.stack([mouth.upper_alpha, mouth.between, mouth.lower_alpha, mouth.tongue_alpha])
     offset = YUV_OFFSET[:, None, None]
     colours = np.concatenate([_yuv(mouth.interior) + offset, _yuv(mouth.tongue) + offset])
     return MouthPaint(
         _flat(mouth.bases[0]),
         _flat(mouth.bases[1]),
-        _classes(mouth.upper_alpha),
-        _classes(mouth.lower_alpha),
+        _classes(mouth.upper_alpha, PIXEL_REACH),
+        _classes(mouth.lower_alpha, PIXEL_REACH),
+        _classes(mouth.upper_alpha, wide),
+        _classes(mouth.lower_alpha, wide),
         _flat(masks),
         _flat(np.stack([_smooth(mask) for mask in masks])),
         _flat(colours),
@@ -73,7 +74,13 @@ def mouth_paint(mouth: Mouth) -> MouthPaint:
 def mouth_fields(grid: Grid, mouth: MouthGrid) -> MouthFields:
     """Return fresh work space for one mouth."""
     own = [np.zeros(mouth.rows * mouth.columns, np.float32) for _ in range(4)]
-    return MouthFields(*own, *(np.zeros(grid.rows * grid.columns, np.float32) for _ in range(4)))
+    nodes = grid.rows * grid.columns
+    return MouthFields(
+        *own,
+        *(np.zeros(nodes, np.float32) for _ in range(6)),
+        np.zeros(nodes, np.int32),
+        np.zeros(2 * grid.rows, np.int64),
+    )
 
 
 def mouth_points(grid: Grid) -> MouthPoints:
@@ -95,9 +102,9 @@ def _smooth(mask: Floats) -> Floats:
     return np.asarray(smooth, np.float32)
 
 
-def _classes(alpha: Floats) -> NDArray[np.int32]:
-    """Return 2 where alpha is 1 on 5 x 5 pixels, 0 where it is 0 on all of them, else 1."""
-    window = np.ones((5, 5), np.uint8)
+def _classes(alpha: Floats, reach: int) -> NDArray[np.int32]:
+    """Return 2 where alpha is 1 on all pixels within ``reach``, 0 where it is 0, else 1."""
+    window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     full = cv2.erode((alpha >= 1).astype(np.uint8), window) > 0
     empty = cv2.erode((alpha <= 0).astype(np.uint8), window) > 0
     return np.where(full, 2, np.where(empty, 0, 1)).astype(np.int32).ravel()

@@ -65,16 +65,17 @@ def read_plane(texels, cubic, scale, width, height, x, y):
     return f4(bilinear(texels, px, py, wide))
 
 
-@part
-def read_soft(texture, layer, x, y, width, height):
+@inlined
+def soft(texture, layer, x, y, width, height):
     """Return layer ``layer`` of a float texture (layers * height * width,) bilinearly at x, y."""
-    x = min(max(x, f4(0)), f4(width - f4(1.001)))
-    y = min(max(y, f4(0)), f4(height - f4(1.001)))
+    x = min(max(x, f4(0)), f4(f4(width) - f4(1.001)))
+    y = min(max(y, f4(0)), f4(f4(height) - f4(1.001)))
     ix, iy = i4(x), i4(y)
     u, v = x - f4(ix), y - f4(iy)
-    index = (layer * height + iy) * width + ix
-    a, b = load_scene(texture, index), load_scene(texture, index + 1)
-    c, d = load_scene(texture, index + width), load_scene(texture, index + width + 1)
+    index = i4(i4(i4(i4(i4(layer) * i4(height)) + iy) * i4(width)) + ix)
+    below = i4(index + i4(width))
+    a, b = load_scene(texture, index), load_scene(texture, i4(index + i4(1)))
+    c, d = load_scene(texture, below), load_scene(texture, i4(below + i4(1)))
     upper, lower = a + (b - a) * u, c + (d - c) * u
     return upper + (lower - upper) * v
 
@@ -83,16 +84,6 @@ def read_soft(texture, layer, x, y, width, height):
 def to_byte(value):
     """Round 0..255 to uint8, clipped."""
     return np.uint8(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
-
-
-@part
-def plane_of(textures, target, plane, y):
-    """Return the texels, the output and the place of row y in it, for plane 0, 1 or 2."""
-    if plane == 0:
-        return textures.luma, target.y, y * target.y_pitch
-    if plane == 1:
-        return textures.chroma_u, target.u, y * target.u_pitch
-    return textures.chroma_v, target.v, y * target.v_pitch
 
 
 @inlined

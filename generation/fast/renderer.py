@@ -16,7 +16,7 @@ from generation.fast.warp import Target, warp
 from generation.media.yuv import planes_from_rgb
 from generation.rig import numbers
 from generation.scene.model import Eye, Head, Mouth, Scene
-from generation.types import EYE_AXES, Box, Bytes2D, Planes, Pose
+from generation.types import EYE_AXES, Box, Bytes2D, Floats, Planes, Pose
 
 Luma = Literal["catmull-rom", "linear"]
 Seen = tuple[int, int, int, int]
@@ -36,8 +36,8 @@ class _Frame:
         self.rows = controls.rows_for(self.grid)
         self.textures = textures_of(planes_from_rgb(scene.rgb), cubic=self.cubic)
 
-    def draw(self, pose: Pose, target: Target) -> None:
-        """Map the nodes and draw every pixel."""
+    def map(self, pose: Pose) -> None:
+        """Find where every node looks."""
         head = self.scene.head
         turn = np.zeros((2, 4), np.float32) if head is None else numbers.head_turn(pose, head)
         map_nodes(
@@ -45,7 +45,13 @@ class _Frame:
             turn, controls.camera_row(pose, self.scene), bool(turn.any()),
             numbers.moves_camera(pose), NEWTON_STEPS,
         )  # fmt: skip
-        warp(self.grid, self.textures, self.cubic, self.fields, self.rows, target)
+
+    def draw(self, field_x: Floats, field_y: Floats, target: Target) -> None:
+        """Draw every pixel from displacements of the nodes, px."""
+        warp(
+            self.grid, self.textures, self.cubic, field_x, field_y, self.fields.spans, self.rows,
+            target,
+        )  # fmt: skip
 
     def seen(self, box: Box) -> Seen:
         """Return the node rows and columns between which a box of the painting is seen."""
@@ -58,20 +64,24 @@ class _Mouth:
 
     def __init__(self, mouth: Mouth, frame: _Frame) -> None:
         self._box, self._frame = mouth.box, frame
-        self._mouth, self._paint = parts.mouth_grid(mouth), parts.mouth_paint(mouth)
+        self._mouth, self._paint = (
+            parts.mouth_grid(mouth),
+            parts.mouth_paint(mouth, frame.grid.step),
+        )
         self._fields = parts.mouth_fields(frame.grid, self._mouth)
         self._points = parts.mouth_points(frame.grid)
         self._rows = controls.rows_for(frame.grid)
 
     def draw(self, pose: Pose, target: Target) -> None:
-        """Draw the mouth over the frame."""
-        f, seen = self._frame, self._frame.seen(self._box)
+        """Draw the frame with the mouth in it."""
+        f, own, seen = self._frame, self._fields, self._frame.seen(self._box)
         part_lips(
-            f.grid, self._mouth, self._paint, self._fields, f.fields,
+            f.grid, self._mouth, self._paint, own, f.fields,
             numbers.mouth_coefficients(pose), seen, MOUTH_NEWTON_STEPS,
         )  # fmt: skip
+        f.draw(own.whole_x, own.whole_y, target)
         draw_mouth(
-            f.grid, f.textures, f.cubic, self._mouth, self._paint, self._fields,
+            f.grid, f.textures, f.cubic, self._mouth, self._paint, own,
             f.rows, self._rows, self._points, seen, target,
         )  # fmt: skip
 
@@ -82,7 +92,7 @@ class _Eye:
     def __init__(self, eye: Eye, right: bool, frame: _Frame) -> None:
         self._eye, self._right, self._frame = eye, right, frame
         self._shape, self._paint = parts.eye_shape(eye), parts.eye_paint(eye)
-        self._points = parts.eye_points(frame.grid)
+        self._values = np.zeros(frame.grid.width, np.float32)
         self._seen: Seen = (0, 0, 0, 0)
         self._beneath: list[Bytes2D] = []
 
@@ -100,7 +110,7 @@ class _Eye:
         """Draw the eye over the frame."""
         f = self._frame
         draw_eye(
-            f.grid, f.textures, f.cubic, f.fields, f.rows, self._points, self._shape,
+            f.grid, f.textures, f.cubic, f.fields, f.rows, self._values, self._shape,
             self._paint, parts.eye_moment(numbers.eye_numbers(pose, self._eye, self._right)),
             self._seen, target,
         )  # fmt: skip
@@ -152,9 +162,12 @@ class FastRenderer:
         return True
 
     def _draw_all(self, pose: Pose, out: Planes, target: Target) -> None:
-        self._frame.draw(pose, target)
+        frame = self._frame
+        frame.map(pose)
         if self._mouth is not None and numbers.moves_mouth(pose):
             self._mouth.draw(pose, target)
+        else:
+            frame.draw(frame.fields.off_x, frame.fields.off_y, target)
         for eye in self._eyes:
             eye.keep(out)
 

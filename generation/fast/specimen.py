@@ -20,21 +20,23 @@ def specimen_picture(width: int, height: int) -> Bytes2D:
 
 
 def specimen_scene(
-    width: int = 120, height: int = 148, step: int = 4, *, head: bool = True
+    width: int = 120, height: int = 148, step: int = 4, *, head: bool = True, bases: bool = True
 ) -> Scene:
-    """Return a scene of even sides with a schematic head, or with no head at all."""
+    """Return a scene of even sides with a schematic head, or with no head or bases at all."""
     rgb = specimen_picture(width, height)
     gy, gx = np.mgrid[0 : -(-height // step) + 1, 0 : -(-width // step) + 1].astype(float) * step
     u, v = (gx - width / 2) / width, (gy - height / 2) / height
     bump = np.exp(-8 * (u**2 + v**2))
-    axes = BASE_AXES if head else ("flow_a", "flow_b")
-    waves = [np.stack([np.sin(k + 5 * v), np.cos(k + 4 * u)]) * bump for k in range(len(axes))]
+    axes = (BASE_AXES if head else BASE_AXES[-2:]) if bases else ()
+    waves = np.zeros((len(axes), 2, *bump.shape), np.float32)
+    for k in range(len(axes)):
+        waves[k] = np.stack([np.sin(k + 5 * v), np.cos(k + 4 * u)]) * bump * width / 60
     return Scene(
         source_sha256="0" * 64,
         rgb=rgb,
         step=step,
         base_axes=axes,
-        bases=np.stack(waves).astype(np.float32) * width / 60,
+        bases=waves,
         depth=bump.astype(np.float32),
         focus=(width / 2, height / 2),
         limits={},

@@ -128,14 +128,14 @@ def chroma_row(texels_u, texels_v, grid, rows, t, y, left, right, out, begin_u, 
 
 
 @part
-def find_spans(grid, fields):
+def find_spans(grid, field_x, field_y, spans):
     """Write, per node row, the node columns between which something moves."""
     columns = grid.columns
     for j in range(grid.rows):
-        first, last = moving_span(fields.off_x, fields.off_y, j * columns, columns, STILL)
+        first, last = moving_span(field_x, field_y, j * columns, columns, STILL)
         found = last > first
-        fields.spans[2 * j] = max(first - 1, 0) if found else 0
-        fields.spans[2 * j + 1] = min(last, columns - 1) if found else 0
+        spans[2 * j] = max(first - 1, 0) if found else 0
+        spans[2 * j + 1] = min(last, columns - 1) if found else 0
 
 
 @part
@@ -181,13 +181,13 @@ def chroma_band(grid, textures, rows, target, j, left, right):
 
 
 @kernel
-def warp(grid, textures, cubic, fields, rows, target):
-    """Draw the whole frame from fields.off_x and off_y."""
-    find_spans(grid, fields)
+def warp(grid, textures, cubic, field_x, field_y, spans, rows, target):
+    """Draw the whole frame from displacements of the nodes, px."""
+    find_spans(grid, field_x, field_y, spans)
     for j in range(grid.rows - 1):
-        left, right = band_columns(grid, fields.spans, j)
+        left, right = band_columns(grid, spans, j)
         if right > left:
             first, last = left // grid.step, -(-right // grid.step)
-            expand_pair(fields.off_x, fields.off_y, grid, j, first, last, rows)
+            expand_pair(field_x, field_y, grid, j, first, last, rows)
         luma_band(grid, textures, cubic, rows, target, j, left, right)
         chroma_band(grid, textures, rows, target, j, left // 2, right // 2)
