@@ -31,6 +31,7 @@ run: setup
 	$(PY) manage.py migrate --noinput -v 0
 	$(PY) manage.py collectstatic --noinput -v 0
 	$(PY) manage.py seed
+	$(PY) manage.py warm
 	$(PY) manage.py serve --host $(HOST) --port $(PORT)
 
 check: .venv/dev.done
