@@ -92,4 +92,3 @@ setInterval(() => happen('tick'), TICK_MS);
 setInterval(beat, BEAT_MS);
 if (document.body.dataset.mode === 'pair') pair();
 else open();
-export { picture }; // for whoever measures this page

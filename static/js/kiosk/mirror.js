@@ -29,4 +29,3 @@ function told(state) {
 const control = new LastingSocket(`/ws/kiosk/${kiosk}/`, { message: told });
 setInterval(() => control.send({ type: 'beat' }), 15_000);
 setInterval(draw, 1_000);
-export { picture };

@@ -8,6 +8,7 @@ export class Picture {
   /** figure holds an img and a canvas; onChange() after anything a page should redraw. */
   constructor(figure, streamPath, onChange) {
     Object.assign(this, { figure, streamPath, onChange });
+    figure.picture = this; // for whoever measures this page
     this.work = null;
     this.living = null;
     this.alive = false; // frames arrive
