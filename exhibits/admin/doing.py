@@ -34,5 +34,11 @@ def attempt(request: HttpRequest, action: Callable[[], Any], done: str) -> bool:
 
 
 def attempt_after_saving(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
-    """Do it once the form, with its pictures, is safely saved; a refusal undoes nothing."""
+    """Do it once the form, with its pictures, is safely saved; a refusal undoes nothing.
+
+    The person stays on the form, where a refusal can be answered.
+    """
+    pressed = request.POST.copy()
+    pressed["_continue"] = "1"
+    request.POST = pressed  # type: ignore[assignment]
     transaction.on_commit(lambda: attempt(request, action, done))

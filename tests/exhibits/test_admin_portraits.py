@@ -82,7 +82,7 @@ def test_only_what_can_be_shown_is_approved(
 ) -> None:
     settings.SCENES_DIR = tmp_path / "scenes"
     sent = form_of(portrait, face=face) | {"exhibits_livingportrait_approve_it": "1"}
-    curator.post(address(portrait), sent)
+    assert curator.post(address(portrait), sent).headers["Location"] == address(portrait)
     portrait.refresh_from_db()
     assert (portrait.face, portrait.approved_at is not None) == (face, approved)
     assert words in curator.get(address(portrait)).content.decode()
