@@ -99,7 +99,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def open_page(
-        url: str, size: tuple[int, int] = DESK, kiosk: str = "", strict: bool = True, **more: Any
+        url: str,
+        size: tuple[int, int] = DESK,
+        kiosk: str = "",
+        script: str = "",
+        strict: bool = True,
+        **more: Any,
     ) -> Page:
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, **{"locale": "ru-RU", **more})  # type: ignore[arg-type]
@@ -108,6 +113,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         if kiosk:
             context.add_cookies([{"name": "kiosk", "value": kiosk, "url": origin}])
         page = context.new_page()
+        page.add_init_script(script)
         if strict:
             page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
             page.on("pageerror", lambda error: complaints.append(str(error)))
