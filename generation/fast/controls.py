@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from generation.fast.nodes import Fields, Grid, Motion
+from generation.fast.nodes import DEPTH_LEVELS, Fields, Grid, Motion
 from generation.fast.warp import Rows, Target
 from generation.rig.numbers import camera_numbers
 from generation.scene.model import Scene
@@ -23,10 +24,25 @@ def motion_of(scene: Scene) -> Motion:
     head = scene.head
     return Motion(
         _flat(scene.bases),
+        base_ranges(scene.bases),
         _flat(none[:3] if head is None else head.offset),
         _flat(none[3] if head is None else head.weight),
-        _flat(scene.depth),
+        _depth_pairs(scene.depth),
     )
+
+
+def base_ranges(bases: Floats) -> NDArray[np.int64]:
+    """Return (K * 2,) first and last + 1 flat node that each base (K, 2, h, w) moves."""
+    moved = np.any(bases.reshape(len(bases), 2, bases.shape[-2] * bases.shape[-1]) != 0, axis=1)
+    found = [np.flatnonzero(nodes) for nodes in moved]
+    ends = [(int(n[0]), int(n[-1]) + 1) if len(n) else (0, 0) for n in found]
+    return np.array(ends, np.int64).reshape(-1)
+
+
+def _depth_pairs(depth: Floats) -> NDArray[np.uint32]:
+    levels = np.clip(np.rint(depth * DEPTH_LEVELS), 0, 0xFFFF).astype(np.uint32)
+    right = np.pad(levels[:, 1:], ((0, 0), (0, 1)), "edge")
+    return np.asarray(levels | right << 16).ravel()
 
 
 def fields_for(grid: Grid) -> Fields:

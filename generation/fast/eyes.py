@@ -9,7 +9,7 @@ import numpy as np
 from generation.fast.compile import inlined, kernel, part
 from generation.fast.intrinsics import load_point, load_scene, store_point
 from generation.fast.patch import bell, lid_power, moved, site, soft, to_byte, unit
-from generation.fast.sample import bilinear, catmull_rom, fixed_point
+from generation.fast.sample import bilinear, fixed_point, luma
 from generation.fast.warp import band_rows, expand_pair
 from generation.rig import constants as k
 from generation.types import Floats
@@ -171,11 +171,10 @@ def layered(ball, lower_lid, lid, own, black, point):
 
 
 @inlined
-def luma_at(texels, cubic, width, height, x, y):
+def luma_at(pixels, texels, cubic, width, height, x, y):
     """Sample luma at scene px."""
     px, py = fixed_point(x, width), fixed_point(y, height)
-    value = catmull_rom(texels, px, py, width) if cubic else bilinear(texels, px, py, width)
-    return f4(i4(value))
+    return f4(i4(luma(pixels, texels, cubic, px, py, width)))
 
 
 @inlined
@@ -187,7 +186,7 @@ def chroma_at(texels, width, height, x, y):
 
 
 @part
-def luma_row(texels, cubic, grid, shape, paint, moment, rows, t, y, left, right, into):
+def luma_row(pixels, texels, cubic, grid, shape, paint, moment, rows, t, y, left, right, into):
     """Draw pixels left..right of a luma row where the eye is seen."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
     curves, low, high, tall, wide = paint
@@ -195,9 +194,9 @@ def luma_row(texels, cubic, grid, shape, paint, moment, rows, t, y, left, right,
     for x in range(left, right):
         dx, dy = moved(rows, t, x, False)
         point = geometry(shape, curves, moment, site(x, False) + dx, y + dy)
-        ball = luma_at(texels, cubic, width, height, point[1], point[2])
-        lower = luma_at(texels, cubic, width, height, point[4], point[5])
-        lid = luma_at(texels, cubic, width, height, point[7], point[8])
+        ball = luma_at(pixels, texels, cubic, width, height, point[1], point[2])
+        lower = luma_at(pixels, texels, cubic, width, height, point[4], point[5])
+        lid = luma_at(pixels, texels, cubic, width, height, point[7], point[8])
         own = lid_skin(shape, low, high, tall, wide, 0, point)
         value = layered(ball, lower, lid, own, black, point)
         store_point(into, x, value if point[0] else UNTOUCHED)
@@ -239,7 +238,7 @@ def draw_eye(grid, textures, cubic, fields, rows, values, shape, paint, moment, 
         for y in range(first, last):
             t = f4(y) / f4(grid.step) - f4(j)
             luma_row(
-                textures.luma, cubic, grid, shape, paint, moment, rows, t, f4(y),
+                textures.bordered, textures.luma, cubic, grid, shape, paint, moment, rows, t, f4(y),
                 left, right, values,
             )  # fmt: skip
             put_row(values, left, right, target.y, y * target.y_pitch)

@@ -46,6 +46,20 @@ def _loader(level: str) -> Any:
     return load
 
 
+@intrinsic
+def load_word(typing_context: Any, array: Any, index: Any) -> Any:
+    """Four bytes of a uint8 scene array from byte ``index`` on, first lowest, as uint32."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        address = _address(context, builder, signature.args[0], *arguments)
+        word = builder.bitcast(address, ir.IntType(32).as_pointer())
+        value = builder.load(word, align=1)
+        value.set_metadata("noalias", _scopes(builder.module, LEVELS[1:]))
+        return value
+
+    return types.uint32(array, index), generate
+
+
 def _storer(level: str) -> Any:
     @intrinsic
     def store(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
@@ -66,6 +80,7 @@ load_back = _loader("back")
 load_nodes = _loader("nodes")
 load_row = _loader("row")
 load_point = _loader("point")
+store_ahead = _storer("ahead")
 store_back = _storer("back")
 store_nodes = _storer("nodes")
 store_row = _storer("row")

@@ -6,14 +6,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.fast.controls import base_ranges
 from generation.fast.eyes import EyeMoment, EyePaint, EyeShape
-from generation.fast.mouth import MouthFields, MouthGrid, MouthPaint, MouthPoints
+from generation.fast.lips import MouthFields, MouthGrid, MouthPaint
+from generation.fast.mouth import MouthPoints
 from generation.fast.nodes import Grid
 from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
 from generation.rig import constants as k
 from generation.rig.numbers import EyeNumbers
 from generation.scene.model import Eye, Mouth
-from generation.types import Floats
+from generation.types import Box, Floats
 
 PIXEL_REACH = 2  # px: rounding, bilinear taps and the smoothing of chroma masks
 
@@ -39,28 +41,49 @@ def eye_paint(eye: Eye) -> EyePaint:
     return EyePaint(curves, _flat(low), _flat(_yuv(eye.lid_high)), rows, columns)
 
 
+def eye_reach(eye: Eye) -> Box:
+    """Return the part of an eye's box that can ever change: between its corners, brow to cheek."""
+    open_ = np.flatnonzero(eye.lower - eye.upper > k.LEAST_OPENING)
+    if not len(open_):
+        return Box(0, 0, 0, 0)
+    columns = np.arange(max(open_[0] - 1, 0), min(open_[-1] + 2, len(eye.lower)))
+    across = eye.x0 + columns[[0, -1, 0, -1]] * eye.dx
+    low = eye.lower[columns].max() + k.LOWER_FADE * eye.width
+    down = np.array([eye.brow[columns].min(), eye.brow[columns].min(), low, low])
+    x, y = eye.centre[:, None] + eye.across[:, None] * across + eye.down[:, None] * down
+    return Box(
+        max(eye.box.left, int(x.min()) - 1),
+        max(eye.box.top, int(y.min()) - 1),
+        min(eye.box.right, int(x.max()) + 2),
+        min(eye.box.bottom, int(y.max()) + 2),
+    )
+
+
 def eye_moment(numbers: EyeNumbers) -> EyeMoment:
     """Return an eye's numbers of this frame as the kernels take them."""
     return EyeMoment(*(np.float32(number) for number in numbers))
 
 
-def mouth_grid(mouth: Mouth) -> MouthGrid:
-    """Return the sizes of a mouth."""
-    box, (rows, columns) = mouth.box, mouth.bases.shape[-2:]
+def mouth_grid(mouth: Mouth, step: int) -> MouthGrid:
+    """Return the sizes of a mouth on a scene with ``step`` px between nodes."""
+    every = _thinning(mouth, step)
+    box, (rows, columns) = mouth.box, mouth.bases[..., ::every, ::every].shape[-2:]
     width, height = box.right - box.left, box.bottom - box.top
-    return MouthGrid(box.left, box.top, width, height, mouth.stride, rows, columns)
+    return MouthGrid(box.left, box.top, width, height, mouth.stride * every, rows, columns)
 
 
 def mouth_paint(mouth: Mouth, step: int) -> MouthPaint:
     """Return a mouth's bases, classes and textures in YUV; step: px between the scene's nodes."""
     # A cell of a node reaches one step away, more where the field or the camera stretches it.
-    wide = 2 * step + PIXEL_REACH
+    wide, every = 2 * step + PIXEL_REACH, _thinning(mouth, step)
+    bases = mouth.bases[..., ::every, ::every]
     masks = np.stack([mouth.upper_alpha, mouth.between, mouth.lower_alpha, mouth.tongue_alpha])
     offset = YUV_OFFSET[:, None, None]
     colours = np.concatenate([_yuv(mouth.interior) + offset, _yuv(mouth.tongue) + offset])
     return MouthPaint(
-        _flat(mouth.bases[0]),
-        _flat(mouth.bases[1]),
+        _flat(bases[0]),
+        _flat(bases[1]),
+        base_ranges(np.abs(bases).sum(0)),
         _classes(mouth.upper_alpha, PIXEL_REACH),
         _classes(mouth.lower_alpha, PIXEL_REACH),
         _classes(mouth.upper_alpha, wide),
@@ -69,6 +92,11 @@ def mouth_paint(mouth: Mouth, step: int) -> MouthPaint:
         _flat(np.stack([_smooth(mask) for mask in masks])),
         _flat(colours),
     )
+
+
+def _thinning(mouth: Mouth, step: int) -> int:
+    """Return which of the mouth's nodes to keep: no finer than the scene's, which read them."""
+    return max(step // mouth.stride, 1)
 
 
 def mouth_fields(grid: Grid, mouth: MouthGrid) -> MouthFields:

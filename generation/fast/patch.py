@@ -6,10 +6,26 @@ import numpy as np
 
 from generation.fast.compile import inlined, kernel, part
 from generation.fast.intrinsics import load_row, load_scene
-from generation.fast.sample import bilinear, catmull_rom, fixed_point
+from generation.fast.sample import fixed_point, luma
 
 f4 = np.float32
 i4 = np.int32
+COARSE = 4
+
+
+@part
+def look_around(fields, grid, box, margin, every, j0, j1, i0, i1):
+    """Return first and last node row and column, of every so manieth, that look into a box."""
+    left, top, right, bottom = box
+    step, first_j, last_j, first_i, last_i = f4(grid.step), grid.rows, -1, grid.columns, -1
+    for j in range(j0, j1, every):
+        for i in range(i0, i1, every):
+            px = f4(i) * step + fields.off_x[j * grid.columns + i]
+            py = f4(j) * step + fields.off_y[j * grid.columns + i]
+            if left - margin < px < right + margin and top - margin < py < bottom + margin:
+                first_j, last_j = min(first_j, j), j
+                first_i, last_i = min(first_i, i), max(last_i, i)
+    return first_j, last_j, first_i, last_i
 
 
 @kernel
@@ -18,19 +34,16 @@ def seen_nodes(fields, grid, left, top, right, bottom):
 
     One node more on every side, so that whole cells between them hold every such pixel.
     """
-    margin, step = f4(2 * grid.step), f4(grid.step)
-    first_j, last_j, first_i, last_i = grid.rows, -1, grid.columns, -1
-    for j in range(grid.rows):
-        start, y = j * grid.columns, f4(j) * step
-        for i in range(grid.columns):
-            px = f4(i) * step + fields.off_x[start + i]
-            py = y + fields.off_y[start + i]
-            if left - margin < px < right + margin and top - margin < py < bottom + margin:
-                first_j, last_j = min(first_j, j), j
-                first_i, last_i = min(first_i, i), max(last_i, i)
-    if last_j < 0:
+    step, box, rows, columns = f4(grid.step), (left, top, right, bottom), grid.rows, grid.columns
+    # A look at one node in sixteen first; between two of them the field moves no further.
+    wide = f4(4 * COARSE) * step
+    a, b, c, d = look_around(fields, grid, box, wide, COARSE, 0, rows, 0, columns)
+    a, b = max(a - COARSE, 0), min(b + COARSE + 1, rows)
+    c, d = max(c - COARSE, 0), min(d + COARSE + 1, columns)
+    a, b, c, d = look_around(fields, grid, box, f4(2) * step, 1, a, b, c, d)
+    if b < 0:
         return 0, 0, 0, 0
-    return first_j, min(last_j + 1, grid.rows - 1), first_i, min(last_i + 1, grid.columns - 1)
+    return a, min(b + 1, rows - 1), c, min(d + 1, columns - 1)
 
 
 @inlined
@@ -55,14 +68,12 @@ def site(x, half):
 
 
 @part
-def read_plane(texels, cubic, scale, width, height, x, y):
-    """Return one plane at scene px (x, y) as float 0..255; width, height: of luma, scale 1 or 2."""
+def read_plane(pixels, texels, cubic, scale, width, height, x, y):
+    """Return one plane (luma scale 1, chroma 2) at scene px (x, y) as float 0..255."""
     wide, tall = width // scale, height // scale
     shift, shrink = f4(0.5) * f4(scale - 1), f4(1) / f4(scale)
     px, py = fixed_point((x - shift) * shrink, wide), fixed_point((y - shift) * shrink, tall)
-    if cubic:
-        return f4(catmull_rom(texels, px, py, wide))
-    return f4(bilinear(texels, px, py, wide))
+    return f4(luma(pixels, texels, cubic, px, py, wide))
 
 
 @inlined

@@ -8,7 +8,8 @@ import numpy as np
 
 from generation.fast import controls, parts
 from generation.fast.eyes import draw_eye
-from generation.fast.mouth import draw_mouth, part_lips
+from generation.fast.lips import part_lips
+from generation.fast.mouth import draw_mouth
 from generation.fast.nodes import map_nodes
 from generation.fast.patch import seen_nodes
 from generation.fast.texture import textures_of
@@ -65,7 +66,7 @@ class _Mouth:
     def __init__(self, mouth: Mouth, frame: _Frame) -> None:
         self._box, self._frame = mouth.box, frame
         self._mouth, self._paint = (
-            parts.mouth_grid(mouth),
+            parts.mouth_grid(mouth, frame.grid.step),
             parts.mouth_paint(mouth, frame.grid.step),
         )
         self._fields = parts.mouth_fields(frame.grid, self._mouth)
@@ -92,13 +93,14 @@ class _Eye:
     def __init__(self, eye: Eye, right: bool, frame: _Frame) -> None:
         self._eye, self._right, self._frame = eye, right, frame
         self._shape, self._paint = parts.eye_shape(eye), parts.eye_paint(eye)
+        self._reach = parts.eye_reach(eye)
         self._values = np.zeros(frame.grid.width, np.float32)
         self._seen: Seen = (0, 0, 0, 0)
         self._beneath: list[Bytes2D] = []
 
     def keep(self, out: Planes) -> None:
         """Find where the eye is seen and remember those pixels as they are without it."""
-        self._seen = self._frame.seen(self._eye.box)
+        self._seen = self._frame.seen(self._reach)
         self._beneath = [cut.copy() for cut in self._cuts(out)]
 
     def restore(self, out: Planes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from generation.fast.compile import inlined
-from generation.fast.intrinsics import load_scene
+from generation.fast.intrinsics import load_scene, load_word
 
 f4 = np.float32
 i4 = np.int32
@@ -36,8 +36,9 @@ def bilinear(texels, x, y, width):
 
 
 @inlined
-def row_of_four(quad, w0, w1, w2, w3):
-    """Weigh the four pixels of a row quad."""
+def row_of_four(pixels, index, w0, w1, w2, w3):
+    """Weigh four neighbouring pixels of a row."""
+    quad = load_word(pixels, index)
     p0 = f4(i4(quad & u4(255)))
     p1 = f4(i4(u4(quad >> u4(8)) & u4(255)))
     p2 = f4(i4(u4(quad >> u4(16)) & u4(255)))
@@ -46,9 +47,10 @@ def row_of_four(quad, w0, w1, w2, w3):
 
 
 @inlined
-def catmull_rom(texels, x, y, width):
-    """Sample row quads at fixed-point (x, y); uint32 0..255. Keys 1981, a = -1/2."""
-    index = i4(i4(i4(y >> i4(8)) * i4(width)) + i4(x >> i4(8)))
+def catmull_rom(pixels, x, y, width):
+    """Sample a bordered plane at fixed-point (x, y); uint32 0..255. Keys 1981, a = -1/2."""
+    pitch = i4(i4(width) + i4(4))
+    index = i4(i4(i4(y >> i4(8)) * pitch) + i4(x >> i4(8)))
     u = f4(i4(x & i4(255))) * f4(1 / 256)
     v = f4(i4(y & i4(255))) * f4(1 / 256)
     half, one = f4(0.5), f4(1)
@@ -58,10 +60,15 @@ def catmull_rom(texels, x, y, width):
     w1 = one - u * u * (f4(2.5) - f4(1.5) * u)
     h1 = one - v * v * (f4(2.5) - f4(1.5) * v)
     w2, h2 = one - a - b - w1, one - d - e - h1
-    w = i4(width)
-    r0 = row_of_four(load_scene(texels, index), a, w1, w2, b)
-    r1 = row_of_four(load_scene(texels, i4(index + w)), a, w1, w2, b)
-    r2 = row_of_four(load_scene(texels, i4(index + i4(w + w))), a, w1, w2, b)
-    r3 = row_of_four(load_scene(texels, i4(index + i4(i4(w + w) + w))), a, w1, w2, b)
+    r0 = row_of_four(pixels, index, a, w1, w2, b)
+    r1 = row_of_four(pixels, i4(index + pitch), a, w1, w2, b)
+    r2 = row_of_four(pixels, i4(index + i4(pitch + pitch)), a, w1, w2, b)
+    r3 = row_of_four(pixels, i4(index + i4(i4(pitch + pitch) + pitch)), a, w1, w2, b)
     value = r0 * d + r1 * h1 + r2 * h2 + r3 * e
     return u4(i4(min(max(value, f4(0)), f4(255)) + half))
+
+
+@inlined
+def luma(bordered, quads, cubic, x, y, width):
+    """Sample luma at fixed-point (x, y) in the way that is wanted; uint32 0..255."""
+    return catmull_rom(bordered, x, y, width) if cubic else bilinear(quads, x, y, width)

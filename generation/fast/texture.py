@@ -1,4 +1,4 @@
-"""Pack the painting's planes so that one 32-bit gather brings four neighbouring pixels."""
+"""Lay the painting out so that one 32-bit gather brings four neighbouring pixels."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class Textures(NamedTuple):
     y: Bytes1D
     u: Bytes1D
     v: Bytes1D
-    luma: Texels  # row quads when sampled by Catmull-Rom, quads when linearly
+    bordered: Bytes1D  # luma for Catmull-Rom, one byte if that is not wanted
+    luma: Texels  # quads of luma, one if linear sampling is not wanted
     chroma_u: Texels  # quads
     chroma_v: Texels
 
@@ -34,18 +35,17 @@ def quads(plane: Bytes2D) -> Texels:
     return np.ascontiguousarray(packed).ravel()
 
 
-def row_quads(plane: Bytes2D) -> Texels:
-    """Pack each pixel with one neighbour to its left and two to its right; flat ((H+3)*W,).
+def bordered(plane: Bytes2D) -> Bytes1D:
+    """Repeat the edges so that 4 x 4 pixels exist around every pixel; flat ((H+3)*(W+4),).
 
-    One row is repeated above and two below, so the four rows a cubic needs always exist.
+    Four neighbours in a row are read at once, as one unaligned 32-bit word.
     """
-    p = np.pad(plane, ((1, 2), (1, 2)), "edge").astype(np.uint32)
-    packed = p[:, :-3] | p[:, 1:-2] << 8 | p[:, 2:-1] << 16 | p[:, 3:] << 24
-    return np.ascontiguousarray(packed).ravel()
+    return np.pad(plane, ((1, 2), (1, 3)), "edge").ravel()
 
 
 def textures_of(planes: Planes, *, cubic: bool) -> Textures:
-    """Pack a painting for sampling with Catmull-Rom (cubic) or linear luma."""
+    """Lay a painting out for sampling with Catmull-Rom (cubic) or linear luma."""
     y, u, v = (np.ascontiguousarray(plane) for plane in planes)
-    luma = row_quads(y) if cubic else quads(y)
-    return Textures(y.ravel(), u.ravel(), v.ravel(), luma, quads(u), quads(v))
+    none = y[:1, :1]
+    luma = (bordered(y), quads(none)) if cubic else (bordered(none), quads(y))
+    return Textures(y.ravel(), u.ravel(), v.ravel(), *luma, quads(u), quads(v))

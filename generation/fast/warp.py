@@ -14,7 +14,7 @@ import numpy as np
 from generation.fast.compile import inlined, kernel, part
 from generation.fast.intrinsics import load_nodes, load_row, load_scene, store_plane, store_row
 from generation.fast.nodes import moving_span
-from generation.fast.sample import bilinear, catmull_rom, fixed_point
+from generation.fast.sample import bilinear, fixed_point, luma
 from generation.fast.texture import Bytes1D
 from generation.types import Floats
 
@@ -95,7 +95,7 @@ def copy_row(source, start, out, begin, left, right):
 
 
 @part
-def luma_row(texels, cubic, grid, rows, t, y, left, right, out, begin):
+def luma_row(pixels, texels, cubic, grid, rows, t, y, left, right, out, begin):
     """Sample pixels left..right of luma row y; t is the place between its two node rows."""
     width, height, row = grid.width, grid.height, f4(y)
     for x in range(left, right):
@@ -103,11 +103,7 @@ def luma_row(texels, cubic, grid, rows, t, y, left, right, out, begin):
         dx = top_x + (load_row(rows.bottom_x, x) - top_x) * t
         dy = top_y + (load_row(rows.bottom_y, x) - top_y) * t
         px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
-        if cubic:
-            value = catmull_rom(texels, px, py, width)
-        else:
-            value = bilinear(texels, px, py, width)
-        store_plane(out, begin + x, np.uint8(value))
+        store_plane(out, begin + x, np.uint8(luma(pixels, texels, cubic, px, py, width)))
 
 
 @part
@@ -158,7 +154,9 @@ def luma_band(grid, textures, cubic, rows, target, j, left, right):
         start, begin = y * width, y * target.y_pitch
         copy_row(textures.y, start, target.y, begin, 0, left)
         t = f4(y - j * step) / f4(step)
-        luma_row(textures.luma, cubic, grid, rows, t, y, left, right, target.y, begin)
+        luma_row(
+            textures.bordered, textures.luma, cubic, grid, rows, t, y, left, right, target.y, begin
+        )
         copy_row(textures.y, start, target.y, begin, right, width)
 
 

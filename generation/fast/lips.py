@@ -1,0 +1,157 @@
+"""Where each lip's layer looks, and which one is seen alone: everything before the drawing.
+
+Around most nodes only the upper or only the lower layer is seen. There the warp itself can
+carry the lips; only the cells between, along the lip line, are drawn again (mouth.py).
+Formulas and names: generation/rig/mouth.py.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.fast.compile import inlined, kernel, part
+from generation.fast.intrinsics import load_back, store_nodes
+from generation.fast.nodes import add_bases, cell, invert, look_up
+from generation.types import Floats
+
+f4 = np.float32
+i4 = np.int32
+
+BOTH, UPPER, LOWER = i4(0), i4(1), i4(2)
+
+
+class MouthGrid(NamedTuple):
+    """The mouth's box in the painting, px, and its own nodes, ``stride`` px apart."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    stride: int
+    rows: int
+    columns: int
+
+
+class MouthPaint(NamedTuple):
+    """Bases (9 * 2 * nodes,) of each layer; classes and textures over the box, flat.
+
+    classes: 2 where a layer's alpha is 1 all around, 0 where it is 0 all around, else 1; the
+    wide ones look as far around as the cells of a node reach.
+    masks: upper alpha, between, lower alpha, tongue alpha. colours: interior Y, U, V, then
+    tongue Y, U, V.
+    """
+
+    upper_bases: Floats
+    lower_bases: Floats
+    ranges: NDArray[np.int64]  # (9 * 2,) see nodes.Motion
+    upper_class: NDArray[np.int32]
+    lower_class: NDArray[np.int32]
+    upper_wide: NDArray[np.int32]
+    lower_wide: NDArray[np.int32]
+    masks: Floats  # (4 * n,) for luma
+    half_masks: Floats  # (4 * n,) smoothed, for chroma
+    colours: Floats  # (6 * n,)
+
+
+class MouthFields(NamedTuple):
+    """Work space: fields on the mouth's nodes, then whole displacements on the scene's."""
+
+    ahead_x: Floats
+    ahead_y: Floats
+    back_x: Floats
+    back_y: Floats
+    upper_x: Floats
+    upper_y: Floats
+    lower_x: Floats
+    lower_y: Floats
+    whole_x: Floats  # what the warp reads: the layer seen alone around a node, if one is
+    whole_y: Floats
+    kinds: NDArray[np.int32]  # per node: UPPER, LOWER or BOTH
+    spans: NDArray[np.int64]  # (rows * 2,) node columns between which both layers are seen
+
+
+@inlined
+def nearest(mouth, x, y):
+    """Return the flat index of the box's pixel nearest to scene px (x, y), clamped."""
+    column = min(max(x - f4(mouth.left) + f4(0.5), f4(0)), f4(mouth.width - 1))
+    row = min(max(y - f4(mouth.top) + f4(0.5), f4(0)), f4(mouth.height - 1))
+    return i4(i4(i4(row) * i4(mouth.width)) + i4(column))
+
+
+@part
+def follow(grid, mouth, fields, back_x, back_y, seen, into_x, into_y):
+    """Write off plus a layer's own inverse at the scene's nodes ``seen``, px."""
+    step, per_px = f4(grid.step), f4(1) / f4(mouth.stride)
+    for j in range(seen[0], seen[1] + 1):
+        start, y = j * grid.columns, f4(j) * step
+        for i in range(seen[2], seen[3] + 1):
+            off_x = load_back(fields.off_x, start + i)
+            off_y = load_back(fields.off_y, start + i)
+            px = (f4(i4(i)) * step + off_x - f4(mouth.left)) * per_px
+            py = (y + off_y - f4(mouth.top)) * per_px
+            index, u, v = cell(px, py, mouth.columns, mouth.rows)
+            store_nodes(into_x, start + i, off_x + look_up(back_x, index, u, v, mouth.columns))
+            store_nodes(into_y, start + i, off_y + look_up(back_y, index, u, v, mouth.columns))
+
+
+@part
+def layers(grid, mouth, paint, own, fields, coefficients, seen, steps):
+    """Write where both layers look, as displacements on the scene's nodes ``seen``."""
+    per_px, px = f4(1) / f4(mouth.stride), f4(mouth.stride)
+    for layer in range(2):
+        bases = paint.lower_bases if layer else paint.upper_bases
+        add_bases(bases, paint.ranges, coefficients, per_px, own.ahead_x, own.ahead_y)
+        invert(
+            own.ahead_x, own.ahead_y, own.back_x, own.back_y,
+            mouth.columns, mouth.rows, px, steps,
+        )  # fmt: skip
+        if layer:
+            follow(grid, mouth, fields, own.back_x, own.back_y, seen, own.lower_x, own.lower_y)
+        else:
+            follow(grid, mouth, fields, own.back_x, own.back_y, seen, own.upper_x, own.upper_y)
+
+
+@part
+def sort_nodes(grid, mouth, paint, own, fields, seen):
+    """Write the whole displacement and the kind of every node ``seen``; elsewhere copy off."""
+    for i in range(own.whole_x.shape[0]):
+        own.whole_x[i], own.whole_y[i] = fields.off_x[i], fields.off_y[i]
+    for j in range(seen[0], seen[1] + 1):
+        for i in range(seen[2], seen[3] + 1):
+            node = j * grid.columns + i
+            x, y = f4(i * grid.step), f4(j * grid.step)
+            upper = nearest(mouth, x + own.upper_x[node], y + own.upper_y[node])
+            lower = nearest(mouth, x + own.lower_x[node], y + own.lower_y[node])
+            kind = BOTH
+            if paint.upper_wide[upper] == 2:
+                kind = UPPER
+                own.whole_x[node], own.whole_y[node] = own.upper_x[node], own.upper_y[node]
+            elif paint.upper_wide[upper] == 0 and paint.lower_wide[lower] == 2:
+                kind = LOWER
+                own.whole_x[node], own.whole_y[node] = own.lower_x[node], own.lower_y[node]
+            own.kinds[node] = kind
+
+
+@part
+def find_mixed(grid, own, seen):
+    """Write, per band, the node columns between which cells show more than one layer."""
+    for j in range(seen[0], seen[1]):
+        first, last = seen[3], seen[2]
+        for i in range(seen[2], seen[3]):
+            a, b = j * grid.columns + i, (j + 1) * grid.columns + i
+            kind = own.kinds[a]
+            alone = own.kinds[a + 1] == kind and own.kinds[b] == kind and own.kinds[b + 1] == kind
+            if kind == BOTH or not alone:
+                first, last = min(first, i), i + 1
+        own.spans[2 * j], own.spans[2 * j + 1] = min(first, last), last
+
+
+@kernel
+def part_lips(grid, mouth, paint, own, fields, coefficients, seen, steps):
+    """Write own.whole_x, whole_y for the warp, and where draw_mouth must draw over it."""
+    layers(grid, mouth, paint, own, fields, coefficients, seen, steps)
+    sort_nodes(grid, mouth, paint, own, fields, seen)
+    find_mixed(grid, own, seen)
