@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exhibits.management.speaking import SpeakingCommand
-from exhibits.models import LivingPortrait
+from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.performing import make_scene
 from exhibits.portraits.rules import may_be_shown
 from generation import GenerationError
