@@ -34,7 +34,7 @@ def serious(page: Page) -> list[str]:
 
 
 def kiosk(visit: Visit, museum: Museum, size: tuple[int, int], **more: Any) -> Page:
-    token = museum.kiosks["faces"]["token"]
+    token = museum.kiosks["pair"]["token"]
     page = visit(f"{museum.http}/kiosk/", size, kiosk=token, reduced_motion="reduce", **more)
     expect(page.locator("body")).to_have_attribute("data-mode", "attract")
     return page
