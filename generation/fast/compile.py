@@ -9,7 +9,10 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
+
+# A number inside a kernel: float32, int32, uint32 or int64; numba alone knows which.
+Number: TypeAlias = Any
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -46,7 +49,8 @@ def _njit() -> Callable[..., Any]:
     """Set numba up once, before its first compilation, and return its decorator."""
     import llvmlite.binding as llvm
     import numba
-    from numba.core import config
+
+    config: Any = numba.config
 
     config.CACHE_DIR = str(default_cache_dir() / sources_digest())
     wide = vector_features(dict(llvm.get_host_cpu_features()))

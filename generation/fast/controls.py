@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.fast.nodes import DEPTH_LEVELS, Fields, Grid, Motion
+from generation.fast.look import DEPTH_LEVELS
+from generation.fast.nodes import Fields, Grid, Motion
 from generation.fast.warp import Rows, Target
 from generation.rig.numbers import camera_numbers
 from generation.scene.model import Scene
@@ -47,8 +48,8 @@ def _depth_pairs(depth: Floats) -> NDArray[np.uint32]:
 
 def fields_for(grid: Grid) -> Fields:
     """Return fresh work space for one renderer."""
-    nodes = [np.zeros(grid.rows * grid.columns, np.float32) for _ in range(6)]
-    return Fields(*nodes, np.zeros(2 * grid.rows, np.int64))
+    a, b, c, d, e, f = np.zeros((6, grid.rows * grid.columns), np.float32)
+    return Fields(a, b, c, d, e, f, spans=np.zeros(2 * grid.rows, np.int64))
 
 
 def rows_for(grid: Grid) -> Rows:
@@ -70,7 +71,8 @@ def camera_row(pose: Pose, scene: Scene) -> Floats:
 
 def target_of(planes: Planes) -> Target:
     """Return flat views of the caller's planes, padding included. Raises ValueError."""
-    return Target(*(_rows(p) for p in planes), *(p.strides[0] for p in planes))
+    y, u, v = (_rows(plane) for plane in planes)
+    return Target(y, u, v, planes.y.strides[0], planes.u.strides[0], planes.v.strides[0])
 
 
 def _rows(plane: Bytes2D) -> Bytes2D:

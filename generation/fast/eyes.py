@@ -1,158 +1,40 @@
-"""Draw one eye over a warped frame. Formulas and names: generation/rig/eyes.py."""
+"""Draw one eye over a warped frame, whole rows at a time without branches.
+
+Formulas and names: generation/rig/eyes.py; the geometry is lids.py.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from generation.fast.compile import inlined, kernel, part
-from generation.fast.intrinsics import load_point, load_scene, store_point
-from generation.fast.patch import bell, lid_power, moved, site, soft, to_byte, unit
+from generation.fast.compile import Number, inlined, kernel, part
+from generation.fast.intrinsics import load_point, store_point
+from generation.fast.lids import EyeMoment, EyePaint, EyeShape, geometry
+from generation.fast.nodes import Fields, Grid
+from generation.fast.patch import moved, site, soft, to_byte
 from generation.fast.sample import bilinear, fixed_point, luma
-from generation.fast.warp import band_rows, expand_pair
+from generation.fast.texture import Bytes1D, Texels, Textures
+from generation.fast.warp import Rows, Target, band_rows, expand_pair
 from generation.rig import constants as k
 from generation.types import Floats
 
 f4 = np.float32
 i4 = np.int32
 
-TRAVEL, RISE = f4(k.LID_TRAVEL), f4(k.LID_RISE)
-REACH, TUCK, FADE = f4(k.GAZE_REACH), f4(k.LID_TUCK), f4(k.LOWER_FADE)
-GRAIN = f4(k.GRAIN_DROP)
-SHADE_WIDTH, SHADE_DEPTH = f4(k.SHADOW_WIDTH), f4(k.SHADOW_DEPTH)
-LASH, COLOUR_FROM = f4(k.LASH_DEPTH), f4(k.LID_COLOUR_FROM)
-FULL, SPREAD = f4(k.LID_COLOUR_FULL), f4(k.LASH_SPREAD)
-UNTOUCHED = f4(-9999)
-LEAST_OPENING = f4(k.LEAST_OPENING)
 LEAST_GRAIN, MOST_GRAIN = f4(k.GRAIN_RANGE[0]), f4(k.GRAIN_RANGE[1])
-
-
-class EyeShape(NamedTuple):
-    """What never changes about an eye; all np.float32, lengths in px."""
-
-    centre_x: np.float32
-    centre_y: np.float32
-    across_x: np.float32
-    across_y: np.float32
-    down_x: np.float32
-    down_y: np.float32
-    width: np.float32
-    x0: np.float32
-    samples: np.float32  # curve samples per px
-    iris: np.float32
-    rim: np.float32  # iris radius as a share of the shift's reach
-    soft: np.float32
-    opening: np.float32
-    left: np.float32
-    top: np.float32
-    right: np.float32
-    bottom: np.float32
-
-
-class EyePaint(NamedTuple):
-    """Curves upper, lower, brow (3 * 257,); skin over (rows, columns): low-pass of Y, U, V and
-    the luma ratio (4 * n,), detail of Y, U, V (3 * n,)."""
-
-    curves: Floats
-    low: Floats
-    high: Floats
-    rows: int
-    columns: int
-
-
-class EyeMoment(NamedTuple):
-    """The numbers of this frame, np.float32: see rig.numbers.EyeNumbers."""
-
-    closure: np.float32
-    shift_x: np.float32
-    shift_y: np.float32
+UNTOUCHED = f4(-9999)
 
 
 @inlined
-def curve(curves, which, shape, across):
-    """Return one of the curves at ``across`` px."""
-    place = min(max((across - shape.x0) * shape.samples, f4(0)), f4(255.99))
-    index = i4(place)
-    near = load_scene(curves, i4(i4(257 * which) + index))
-    far = load_scene(curves, i4(i4(257 * which + 1) + index))
-    return near + (far - near) * (place - f4(index))
-
-
-@inlined
-def ball_point(shape, moment, across, down, upper, lower):
-    """Return where the eyeball's layer is sampled, eye frame."""
-    reach = REACH * shape.width
-    away = min(abs(across - shape.iris - moment.shift_x) / reach, f4(1))
-    rest, hold = f4(1) - away * away, f4(1) - shape.rim * shape.rim
-    follow = min(rest * np.sqrt(rest) / (hold * np.sqrt(hold)), f4(1))
-    held = max(min(down - moment.shift_y * follow, lower + f4(1)), upper - f4(0.5))
-    moving = moment.shift_x != f4(0) or moment.shift_y != f4(0)
-    return across - moment.shift_x * follow, held if moving else down
-
-
-@inlined
-def lid_weights(shape, closure, place, opening, below_edge):
-    """Return how much skin colour and how much lash darkness the upper lid takes here."""
-    share, coloured = opening / shape.opening, closure > COLOUR_FROM
-    skin = unit(f4(2.2) * closure) * lid_power(unit(FULL * place)) * unit(f4(2) * share)
-    edge = (below_edge + f4(0.5) * shape.soft) / (SPREAD * shape.soft)
-    lash = LASH * unit(f4(1.5) * closure) * lid_power(unit(share)) * bell(edge * edge)
-    return skin if coloured else f4(0), lash if coloured else f4(0)
-
-
-@inlined
-def in_eye(shape, px, py):
-    """Turn scene px into the eye's frame: across and down."""
-    rx, ry = px - shape.centre_x, py - shape.centre_y
-    across = rx * shape.across_x + ry * shape.across_y
-    return across, rx * shape.down_x + ry * shape.down_y
-
-
-@inlined
-def in_picture(shape, across, down):
-    """Turn the eye's frame into scene px."""
-    x = shape.centre_x + shape.across_x * across + shape.down_x * down
-    return x, shape.centre_y + shape.across_y * across + shape.down_y * down
-
-
-@inlined
-def geometry(shape, curves, moment, px, py):
-    """Return what the eye's three layers sample at scene px, and how they blend.
-
-    (touched, ball x, y, shade, lower x, y, alpha, lid x, y, alpha, skin, lash, grain x, y)
-    """
-    across, down = in_eye(shape, px, py)
-    upper, lower = curve(curves, 0, shape, across), curve(curves, 1, shape, across)
-    brow, closure, width = curve(curves, 2, shape, across), moment.closure, shape.width
-    opening = lower - upper
-    lid = upper + opening * closure * TRAVEL
-    low = lower - opening * max(closure, f4(0)) * RISE
-    touched = (px >= shape.left) & (px <= shape.right) & (py >= shape.top) & (py <= shape.bottom)
-    touched &= (down >= brow) & (down <= low + FADE * width) & (opening > LEAST_OPENING)
-    ball_across, ball_down = ball_point(shape, moment, across, down, upper, lower)
-    ball_x, ball_y = in_picture(shape, ball_across, ball_down)
-    fall = (down - lid) / (SHADE_WIDTH * width)
-    shade = SHADE_DEPTH * max(closure, f4(0)) * bell(fall * fall)
-    shade = shade if opening > f4(1) else f4(0)
-    low_down = down + (lower - low) * (f4(1) - unit((down - low) / (FADE * width)))
-    low_x, low_y = in_picture(shape, across, low_down)
-    tuck = TUCK * width * unit(f4(2) * closure) * unit(opening / shape.opening)
-    place = (down - brow) / max(lid - brow, f4(0.5))
-    lid_x, lid_y = in_picture(shape, across, brow + place * max(upper - tuck - brow, f4(0.3)))
-    skin, lash = lid_weights(shape, closure, place, opening, down - lid)
-    edge = f4(0.5) / shape.soft
-    lower_alpha = unit((down - low) * edge + f4(0.5))
-    upper_alpha = unit((lid - down) * edge + f4(0.5))
-    grain_x, grain_y = in_picture(shape, across, down + GRAIN * width)
-    return (
-        touched, ball_x, ball_y, shade, low_x, low_y, lower_alpha, lid_x, lid_y, upper_alpha,
-        skin, lash, grain_x - shape.left, grain_y - shape.top,
-    )  # fmt: skip
-
-
-@inlined
-def lid_skin(shape, low, high, rows, columns, plane, point):
+def lid_skin(
+    shape: EyeShape,
+    low: Floats,
+    high: Floats,
+    rows: Number,
+    columns: Number,
+    plane: Number,
+    point: tuple[Number, ...],
+) -> Number:
     """Return the closed lid's own colour: low-pass skin with the brush strokes of the cheek."""
     x, y = point[7] - shape.left, point[8] - shape.top
     ratio = min(max(soft(low, 3, x, y, columns, rows), LEAST_GRAIN), MOST_GRAIN)
@@ -161,7 +43,14 @@ def lid_skin(shape, low, high, rows, columns, plane, point):
 
 
 @inlined
-def layered(ball, lower_lid, lid, own, black, point):
+def layered(
+    ball: Number,
+    lower_lid: Number,
+    lid: Number,
+    own: Number,
+    black: Number,
+    point: tuple[Number, ...],
+) -> Number:
     """Blend the three layers: shaded eyeball, lower lid over it, upper lid over both."""
     colour = ball + (black - ball) * point[3]
     colour += (lower_lid - colour) * point[6]
@@ -171,14 +60,22 @@ def layered(ball, lower_lid, lid, own, black, point):
 
 
 @inlined
-def luma_at(pixels, texels, cubic, width, height, x, y):
+def luma_at(
+    pixels: Bytes1D,
+    texels: Texels,
+    cubic: bool,
+    width: Number,
+    height: Number,
+    x: Number,
+    y: Number,
+) -> Number:
     """Sample luma at scene px."""
     px, py = fixed_point(x, width), fixed_point(y, height)
     return f4(i4(luma(pixels, texels, cubic, px, py, width)))
 
 
 @inlined
-def chroma_at(texels, width, height, x, y):
+def chroma_at(texels: Texels, width: Number, height: Number, x: Number, y: Number) -> Number:
     """Sample chroma at scene px; width, height of the chroma plane."""
     half = f4(0.5)
     px, py = fixed_point((x - half) * half, width), fixed_point((y - half) * half, height)
@@ -186,7 +83,21 @@ def chroma_at(texels, width, height, x, y):
 
 
 @part
-def luma_row(pixels, texels, cubic, grid, shape, paint, moment, rows, t, y, left, right, into):
+def luma_row(
+    pixels: Bytes1D,
+    texels: Texels,
+    cubic: bool,
+    grid: Grid,
+    shape: EyeShape,
+    paint: EyePaint,
+    moment: EyeMoment,
+    rows: Rows,
+    t: Number,
+    y: Number,
+    left: Number,
+    right: Number,
+    into: Floats,
+) -> None:
     """Draw pixels left..right of a luma row where the eye is seen."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
     curves, low, high, tall, wide = paint
@@ -203,7 +114,20 @@ def luma_row(pixels, texels, cubic, grid, shape, paint, moment, rows, t, y, left
 
 
 @part
-def chroma_row(texels, plane, grid, shape, paint, moment, rows, t, y, left, right, into):
+def chroma_row(
+    texels: Texels,
+    plane: Number,
+    grid: Grid,
+    shape: EyeShape,
+    paint: EyePaint,
+    moment: EyeMoment,
+    rows: Rows,
+    t: Number,
+    y: Number,
+    left: Number,
+    right: Number,
+    into: Floats,
+) -> None:
     """Draw samples left..right of a row of chroma plane 1 or 2 where the eye is seen."""
     curves, low, high, tall, wide = paint
     width, height, black = grid.width // 2, grid.height // 2, f4(128)
@@ -219,7 +143,7 @@ def chroma_row(texels, plane, grid, shape, paint, moment, rows, t, y, left, righ
 
 
 @part
-def put_row(values, left, right, out, begin):
+def put_row(values: Floats, left: Number, right: Number, out: Bytes1D, begin: Number) -> None:
     """Write what was drawn of a row, rounded, and leave the rest as it is."""
     for x in range(left, right):
         value = load_point(values, x)
@@ -228,7 +152,19 @@ def put_row(values, left, right, out, begin):
 
 
 @kernel
-def draw_eye(grid, textures, cubic, fields, rows, values, shape, paint, moment, seen, target):
+def draw_eye(
+    grid: Grid,
+    textures: Textures,
+    cubic: bool,
+    fields: Fields,
+    rows: Rows,
+    values: Floats,
+    shape: EyeShape,
+    paint: EyePaint,
+    moment: EyeMoment,
+    seen: tuple[Number, ...],
+    target: Target,
+) -> None:
     """Draw an eye between the node rows and columns ``seen``."""
     left, right = seen[2] * grid.step, min(seen[3] * grid.step, grid.width)
     first_half, last_half = (left + 1) // 2, right // 2

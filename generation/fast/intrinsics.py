@@ -46,18 +46,21 @@ def _loader(level: str) -> Any:
     return load
 
 
-@intrinsic
-def load_word(typing_context: Any, array: Any, index: Any) -> Any:
-    """Four bytes of a uint8 scene array from byte ``index`` on, first lowest, as uint32."""
+def _word_loader() -> Any:
+    @intrinsic
+    def load(typing_context: Any, array: Any, index: Any) -> Any:
+        """Four bytes of a uint8 scene array from byte ``index`` on, first lowest, as uint32."""
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        address = _address(context, builder, signature.args[0], *arguments)
-        word = builder.bitcast(address, ir.IntType(32).as_pointer())
-        value = builder.load(word, align=1)
-        value.set_metadata("noalias", _scopes(builder.module, LEVELS[1:]))
-        return value
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            address = _address(context, builder, signature.args[0], *arguments)
+            word = builder.bitcast(address, ir.IntType(32).as_pointer())
+            value = builder.load(word, align=1)
+            value.set_metadata("noalias", _scopes(builder.module, LEVELS[1:]))
+            return value
 
-    return types.uint32(array, index), generate
+        return types.uint32(array, index), generate
+
+    return load
 
 
 def _storer(level: str) -> Any:
@@ -75,6 +78,7 @@ def _storer(level: str) -> Any:
 
 
 load_scene = _loader("scene")
+load_word = _word_loader()
 load_ahead = _loader("ahead")
 load_back = _loader("back")
 load_nodes = _loader("nodes")

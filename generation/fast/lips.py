@@ -12,9 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.fast.compile import inlined, kernel, part
+from generation.fast.cells import cell, invert, look_up
+from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_back, store_nodes
-from generation.fast.nodes import add_bases, cell, invert, look_up
+from generation.fast.nodes import Fields, Grid, add_bases
 from generation.types import Floats
 
 f4 = np.float32
@@ -74,7 +75,7 @@ class MouthFields(NamedTuple):
 
 
 @inlined
-def nearest(mouth, x, y):
+def nearest(mouth: MouthGrid, x: Number, y: Number) -> Number:
     """Return the flat index of the box's pixel nearest to scene px (x, y), clamped."""
     column = min(max(x - f4(mouth.left) + f4(0.5), f4(0)), f4(mouth.width - 1))
     row = min(max(y - f4(mouth.top) + f4(0.5), f4(0)), f4(mouth.height - 1))
@@ -82,7 +83,16 @@ def nearest(mouth, x, y):
 
 
 @part
-def follow(grid, mouth, fields, back_x, back_y, seen, into_x, into_y):
+def follow(
+    grid: Grid,
+    mouth: MouthGrid,
+    fields: Fields,
+    back_x: Floats,
+    back_y: Floats,
+    seen: tuple[Number, ...],
+    into_x: Floats,
+    into_y: Floats,
+) -> None:
     """Write off plus a layer's own inverse at the scene's nodes ``seen``, px."""
     step, per_px = f4(grid.step), f4(1) / f4(mouth.stride)
     for j in range(seen[0], seen[1] + 1):
@@ -98,7 +108,16 @@ def follow(grid, mouth, fields, back_x, back_y, seen, into_x, into_y):
 
 
 @part
-def layers(grid, mouth, paint, own, fields, coefficients, seen, steps):
+def layers(
+    grid: Grid,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    own: MouthFields,
+    fields: Fields,
+    coefficients: Floats,
+    seen: tuple[Number, ...],
+    steps: Number,
+) -> None:
     """Write where both layers look, as displacements on the scene's nodes ``seen``."""
     per_px, px = f4(1) / f4(mouth.stride), f4(mouth.stride)
     for layer in range(2):
@@ -115,7 +134,14 @@ def layers(grid, mouth, paint, own, fields, coefficients, seen, steps):
 
 
 @part
-def sort_nodes(grid, mouth, paint, own, fields, seen):
+def sort_nodes(
+    grid: Grid,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    own: MouthFields,
+    fields: Fields,
+    seen: tuple[Number, ...],
+) -> None:
     """Write the whole displacement and the kind of every node ``seen``; elsewhere copy off."""
     for i in range(own.whole_x.shape[0]):
         own.whole_x[i], own.whole_y[i] = fields.off_x[i], fields.off_y[i]
@@ -136,7 +162,7 @@ def sort_nodes(grid, mouth, paint, own, fields, seen):
 
 
 @part
-def find_mixed(grid, own, seen):
+def find_mixed(grid: Grid, own: MouthFields, seen: tuple[Number, ...]) -> None:
     """Write, per band, the node columns between which cells show more than one layer."""
     for j in range(seen[0], seen[1]):
         first, last = seen[3], seen[2]
@@ -150,7 +176,16 @@ def find_mixed(grid, own, seen):
 
 
 @kernel
-def part_lips(grid, mouth, paint, own, fields, coefficients, seen, steps):
+def part_lips(
+    grid: Grid,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    own: MouthFields,
+    fields: Fields,
+    coefficients: Floats,
+    seen: tuple[Number, ...],
+    steps: Number,
+) -> None:
     """Write own.whole_x, whole_y for the warp, and where draw_mouth must draw over it."""
     layers(grid, mouth, paint, own, fields, coefficients, seen, steps)
     sort_nodes(grid, mouth, paint, own, fields, seen)

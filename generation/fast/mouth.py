@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from generation.fast.compile import inlined, kernel, part
+from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_point, load_scene, store_plane, store_point
-from generation.fast.lips import nearest
+from generation.fast.lips import MouthFields, MouthGrid, MouthPaint, nearest
+from generation.fast.nodes import Grid
 from generation.fast.patch import moved, read_plane, site, soft, to_byte
 from generation.fast.sample import bilinear, fixed_point, luma
-from generation.fast.warp import band_rows, expand_pair
+from generation.fast.texture import Bytes1D, Texels, Textures
+from generation.fast.warp import Rows, Target, band_rows, expand_pair
 from generation.types import Floats
 
 f4 = np.float32
@@ -32,7 +34,7 @@ class MouthPoints(NamedTuple):
 
 
 @inlined
-def choose(mouth, paint, points, x):
+def choose(mouth: MouthGrid, paint: MouthPaint, points: MouthPoints, x: Number) -> Number:
     """Return the point the pixel looks at when one layer alone is seen there."""
     upper_x, upper_y = load_point(points.upper_x, x), load_point(points.upper_y, x)
     lower_x, lower_y = load_point(points.lower_x, x), load_point(points.lower_y, x)
@@ -41,7 +43,18 @@ def choose(mouth, paint, points, x):
 
 
 @inlined
-def place_row(mouth, paint, above, below, points, t, y, left, right, half):
+def place_row(
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    above: Rows,
+    below: Rows,
+    points: MouthPoints,
+    t: Number,
+    y: Number,
+    left: Number,
+    right: Number,
+    half: bool,
+) -> None:
     """Write where both layers look along a pixel row, and flag what shows more than one."""
     for x in range(left, right):
         at = site(x, half)
@@ -60,7 +73,18 @@ def place_row(mouth, paint, above, below, points, t, y, left, right, half):
 
 
 @inlined
-def single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right):
+def single_luma(
+    grid: Grid,
+    textures: Textures,
+    cubic: bool,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    points: MouthPoints,
+    target: Target,
+    y: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw a luma row as if every pixel showed one layer alone."""
     width, height, begin = grid.width, grid.height, y * target.y_pitch
     for x in range(left, right):
@@ -71,7 +95,17 @@ def single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, ri
 
 
 @inlined
-def single_chroma(grid, textures, mouth, paint, points, target, y, left, right):
+def single_chroma(
+    grid: Grid,
+    textures: Textures,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    points: MouthPoints,
+    target: Target,
+    y: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw a chroma row of both planes as if every pixel showed one layer alone."""
     width, height, half = grid.width // 2, grid.height // 2, f4(0.5)
     begin_u, begin_v = y * target.u_pitch, y * target.v_pitch
@@ -83,7 +117,17 @@ def single_chroma(grid, textures, mouth, paint, points, target, y, left, right):
 
 
 @part
-def hollow(masks, colours, width, height, plane, ax, ay, bx, by):
+def hollow(
+    masks: Floats,
+    colours: Floats,
+    width: Number,
+    height: Number,
+    plane: Number,
+    ax: Number,
+    ay: Number,
+    bx: Number,
+    by: Number,
+) -> Number:
     """Return the colour between the lips and how much of it is seen, at points of the box."""
     seen = soft(masks, 1, ax, ay, width, height)
     tongue = soft(masks, 3, bx, by, width, height)
@@ -94,8 +138,20 @@ def hollow(masks, colours, width, height, plane, ax, ay, bx, by):
 
 @part
 def mixed_row(
-    pixels, texels, cubic, grid, mouth, masks, colours, points, out, begin, plane, left, right
-):
+    pixels: Bytes1D,
+    texels: Texels,
+    cubic: bool,
+    grid: Grid,
+    mouth: MouthGrid,
+    masks: Floats,
+    colours: Floats,
+    points: MouthPoints,
+    out: Bytes1D,
+    begin: Number,
+    plane: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw the flagged pixels of one row of one plane: both layers and what lies between."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
     uppers_x, uppers_y, lowers_x, lowers_y, flags = points
@@ -121,7 +177,20 @@ def mixed_row(
 
 
 @part
-def luma_rows(grid, textures, cubic, mouth, paint, above, below, points, target, j, left, right):
+def luma_rows(
+    grid: Grid,
+    textures: Textures,
+    cubic: bool,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    above: Rows,
+    below: Rows,
+    points: MouthPoints,
+    target: Target,
+    j: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw the luma rows between node rows j and j + 1."""
     first, last = band_rows(grid, j, 1)
     for y in range(first, last):
@@ -135,7 +204,19 @@ def luma_rows(grid, textures, cubic, mouth, paint, above, below, points, target,
 
 
 @part
-def chroma_rows(grid, textures, mouth, paint, above, below, points, target, j, left, right):
+def chroma_rows(
+    grid: Grid,
+    textures: Textures,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    above: Rows,
+    below: Rows,
+    points: MouthPoints,
+    target: Target,
+    j: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw the chroma rows whose centres lie between node rows j and j + 1."""
     first, last = band_rows(grid, j, 2)
     for y in range(first, last):
@@ -154,7 +235,19 @@ def chroma_rows(grid, textures, mouth, paint, above, below, points, target, j, l
 
 
 @kernel
-def draw_mouth(grid, textures, cubic, mouth, paint, own, above, below, points, seen, target):
+def draw_mouth(
+    grid: Grid,
+    textures: Textures,
+    cubic: bool,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    own: MouthFields,
+    above: Rows,
+    below: Rows,
+    points: MouthPoints,
+    seen: tuple[Number, ...],
+    target: Target,
+) -> None:
     """Draw over the warped frame where both layers are seen; see part_lips."""
     for j in range(seen[0], seen[1]):
         first, last = own.spans[2 * j], own.spans[2 * j + 1]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.fast.controls import base_ranges
-from generation.fast.eyes import EyeMoment, EyePaint, EyeShape
+from generation.fast.lids import EyeMoment, EyePaint, EyeShape
 from generation.fast.lips import MouthFields, MouthGrid, MouthPaint
 from generation.fast.mouth import MouthPoints
 from generation.fast.nodes import Grid
@@ -101,14 +101,11 @@ def _thinning(mouth: Mouth, step: int) -> int:
 
 def mouth_fields(grid: Grid, mouth: MouthGrid) -> MouthFields:
     """Return fresh work space for one mouth."""
-    own = [np.zeros(mouth.rows * mouth.columns, np.float32) for _ in range(4)]
+    a, b, c, d = np.zeros((4, mouth.rows * mouth.columns), np.float32)
     nodes = grid.rows * grid.columns
-    return MouthFields(
-        *own,
-        *(np.zeros(nodes, np.float32) for _ in range(6)),
-        np.zeros(nodes, np.int32),
-        np.zeros(2 * grid.rows, np.int64),
-    )
+    e, f, g, h, x, y = np.zeros((6, nodes), np.float32)
+    kinds, spans = np.zeros(nodes, np.int32), np.zeros(2 * grid.rows, np.int64)
+    return MouthFields(a, b, c, d, e, f, g, h, x, y, kinds, spans)
 
 
 def mouth_points(grid: Grid) -> MouthPoints:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.fast.compile import inlined, kernel, part
+from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_row, load_scene
+from generation.fast.nodes import Fields, Grid
 from generation.fast.sample import fixed_point, luma
+from generation.fast.texture import Bytes1D, Texels
+from generation.fast.warp import Rows
+from generation.types import Floats
 
 f4 = np.float32
 i4 = np.int32
@@ -14,7 +18,17 @@ COARSE = 4
 
 
 @part
-def look_around(fields, grid, box, margin, every, j0, j1, i0, i1):
+def look_around(
+    fields: Fields,
+    grid: Grid,
+    box: tuple[Number, ...],
+    margin: Number,
+    every: Number,
+    j0: Number,
+    j1: Number,
+    i0: Number,
+    i1: Number,
+) -> Number:
     """Return first and last node row and column, of every so manieth, that look into a box."""
     left, top, right, bottom = box
     step, first_j, last_j, first_i, last_i = f4(grid.step), grid.rows, -1, grid.columns, -1
@@ -29,7 +43,9 @@ def look_around(fields, grid, box, margin, every, j0, j1, i0, i1):
 
 
 @kernel
-def seen_nodes(fields, grid, left, top, right, bottom):
+def seen_nodes(
+    fields: Fields, grid: Grid, left: Number, top: Number, right: Number, bottom: Number
+) -> Number:
     """Return the node rows and columns (first, last, first, last) that look into a box.
 
     One node more on every side, so that whole cells between them hold every such pixel.
@@ -47,7 +63,7 @@ def seen_nodes(fields, grid, left, top, right, bottom):
 
 
 @inlined
-def moved(rows, t, x, half):
+def moved(rows: Rows, t: Number, x: Number, half: bool) -> Number:
     """Return the displacement in px at pixel column x, or at chroma column x (half)."""
     if half:
         a, b = 2 * x, 2 * x + 1
@@ -62,13 +78,22 @@ def moved(rows, t, x, half):
 
 
 @inlined
-def site(x, half):
+def site(x: Number, half: bool) -> Number:
     """Return the scene px of a luma column, or of a chroma column's centre."""
     return f4(i4(2 * x)) + f4(0.5) if half else f4(i4(x))
 
 
 @part
-def read_plane(pixels, texels, cubic, scale, width, height, x, y):
+def read_plane(
+    pixels: Bytes1D,
+    texels: Texels,
+    cubic: bool,
+    scale: Number,
+    width: Number,
+    height: Number,
+    x: Number,
+    y: Number,
+) -> Number:
     """Return one plane (luma scale 1, chroma 2) at scene px (x, y) as float 0..255."""
     wide, tall = width // scale, height // scale
     shift, shrink = f4(0.5) * f4(scale - 1), f4(1) / f4(scale)
@@ -77,7 +102,9 @@ def read_plane(pixels, texels, cubic, scale, width, height, x, y):
 
 
 @inlined
-def soft(texture, layer, x, y, width, height):
+def soft(
+    texture: Floats, layer: Number, x: Number, y: Number, width: Number, height: Number
+) -> Number:
     """Return layer ``layer`` of a float texture (layers * height * width,) bilinearly at x, y."""
     x = min(max(x, f4(0)), f4(f4(width) - f4(1.001)))
     y = min(max(y, f4(0)), f4(f4(height) - f4(1.001)))
@@ -92,19 +119,19 @@ def soft(texture, layer, x, y, width, height):
 
 
 @inlined
-def to_byte(value):
+def to_byte(value: Number) -> Number:
     """Round 0..255 to uint8, clipped."""
     return np.uint8(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
 
 
 @inlined
-def unit(value):
+def unit(value: Number) -> Number:
     """Clip to 0..1."""
     return min(max(value, f4(0)), f4(1))
 
 
 @inlined
-def bell(q):
+def bell(q: Number) -> Number:
     """Return exp(-q) for q >= 0 within .005, by (1 - q/64)^64."""
     base = max(f4(1) - q * f4(1 / 64), f4(0))
     base *= base
@@ -116,7 +143,7 @@ def bell(q):
 
 
 @inlined
-def lid_power(x):
+def lid_power(x: Number) -> Number:
     """Return x^.7 within .005 for 0..1, as x^.6875 by four square roots."""
     a = np.sqrt(x)
     c = np.sqrt(np.sqrt(a))

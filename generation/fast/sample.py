@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.fast.compile import inlined
+from generation.fast.compile import Number, inlined
 from generation.fast.intrinsics import load_scene, load_word
+from generation.fast.texture import Bytes1D, Texels
 
 f4 = np.float32
 i4 = np.int32
@@ -17,13 +18,13 @@ u4 = np.uint32
 
 
 @inlined
-def fixed_point(position, size):
+def fixed_point(position: Number, size: Number) -> Number:
     """Turn px into 1/256 px, clamped to the picture. Rounds to nearest."""
     return i4(min(max(position * f4(256) + f4(0.5), f4(0)), f4((size - 1) * 256)))
 
 
 @inlined
-def bilinear(texels, x, y, width):
+def bilinear(texels: Texels, x: Number, y: Number, width: Number) -> Number:
     """Sample quads at fixed-point (x, y); uint32 0..255. Two 16-bit lanes work at once."""
     index = i4(i4(i4(y >> i4(8)) * i4(width)) + i4(x >> i4(8)))
     quad = load_scene(texels, index)
@@ -36,7 +37,9 @@ def bilinear(texels, x, y, width):
 
 
 @inlined
-def row_of_four(pixels, index, w0, w1, w2, w3):
+def row_of_four(
+    pixels: Bytes1D, index: Number, w0: Number, w1: Number, w2: Number, w3: Number
+) -> Number:
     """Weigh four neighbouring pixels of a row."""
     quad = load_word(pixels, index)
     p0 = f4(i4(quad & u4(255)))
@@ -47,7 +50,7 @@ def row_of_four(pixels, index, w0, w1, w2, w3):
 
 
 @inlined
-def catmull_rom(pixels, x, y, width):
+def catmull_rom(pixels: Bytes1D, x: Number, y: Number, width: Number) -> Number:
     """Sample a bordered plane at fixed-point (x, y); uint32 0..255. Keys 1981, a = -1/2."""
     pitch = i4(i4(width) + i4(4))
     index = i4(i4(i4(y >> i4(8)) * pitch) + i4(x >> i4(8)))
@@ -69,6 +72,8 @@ def catmull_rom(pixels, x, y, width):
 
 
 @inlined
-def luma(bordered, quads, cubic, x, y, width):
+def luma(
+    bordered: Bytes1D, quads: Texels, cubic: bool, x: Number, y: Number, width: Number
+) -> Number:
     """Sample luma at fixed-point (x, y) in the way that is wanted; uint32 0..255."""
     return catmull_rom(bordered, x, y, width) if cubic else bilinear(quads, x, y, width)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from generation.fast.compile import inlined, kernel, part
+from generation.fast.cells import moving_span
+from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_nodes, load_row, load_scene, store_plane, store_row
-from generation.fast.nodes import moving_span
+from generation.fast.nodes import Grid
 from generation.fast.sample import bilinear, fixed_point, luma
-from generation.fast.texture import Bytes1D
+from generation.fast.texture import Bytes1D, Texels, Textures
 from generation.types import Floats
 
 f4 = np.float32
@@ -46,7 +48,9 @@ class Target(NamedTuple):
 
 
 @inlined
-def expand_by(field, start, first, last, step, into):
+def expand_by(
+    field: Floats, start: Number, first: Number, last: Number, step: Number, into: Floats
+) -> None:
     """Interpolate a node row linearly between node columns first and last."""
     one = f4(1) / f4(step)
     for i in range(first, last):
@@ -57,7 +61,9 @@ def expand_by(field, start, first, last, step, into):
 
 
 @part
-def expand(field, start, first, last, step, into):
+def expand(
+    field: Floats, start: Number, first: Number, last: Number, step: Number, into: Floats
+) -> None:
     """Interpolate a node row; the usual steps are known to the compiler, which then shuffles."""
     if step == 4:
         expand_by(field, start, first, last, 4, into)
@@ -68,7 +74,9 @@ def expand(field, start, first, last, step, into):
 
 
 @part
-def expand_pair(field_x, field_y, grid, j, first, last, rows):
+def expand_pair(
+    field_x: Floats, field_y: Floats, grid: Grid, j: Number, first: Number, last: Number, rows: Rows
+) -> None:
     """Expand both axes of node rows j and j + 1 between node columns first and last."""
     here, below, step = j * grid.columns, (j + 1) * grid.columns, grid.step
     expand(field_x, here, first, last, step, rows.top_x)
@@ -78,7 +86,7 @@ def expand_pair(field_x, field_y, grid, j, first, last, rows):
 
 
 @part
-def band_rows(grid, j, scale):
+def band_rows(grid: Grid, j: Number, scale: Number) -> Number:
     """Return the first and last + 1 row, of luma (scale 1) or chroma (2), between node rows.
 
     A chroma row belongs where its centre, half a luma row below its first, lies.
@@ -88,14 +96,28 @@ def band_rows(grid, j, scale):
 
 
 @part
-def copy_row(source, start, out, begin, left, right):
+def copy_row(
+    source: Bytes1D, start: Number, out: Bytes1D, begin: Number, left: Number, right: Number
+) -> None:
     """Copy pixels left..right of a row."""
     for x in range(left, right):
         store_plane(out, begin + x, load_scene(source, start + x))
 
 
 @part
-def luma_row(pixels, texels, cubic, grid, rows, t, y, left, right, out, begin):
+def luma_row(
+    pixels: Bytes1D,
+    texels: Texels,
+    cubic: bool,
+    grid: Grid,
+    rows: Rows,
+    t: Number,
+    y: Number,
+    left: Number,
+    right: Number,
+    out: Bytes1D,
+    begin: Number,
+) -> None:
     """Sample pixels left..right of luma row y; t is the place between its two node rows."""
     width, height, row = grid.width, grid.height, f4(y)
     for x in range(left, right):
@@ -107,7 +129,19 @@ def luma_row(pixels, texels, cubic, grid, rows, t, y, left, right, out, begin):
 
 
 @part
-def chroma_row(texels_u, texels_v, grid, rows, t, y, left, right, out, begin_u, begin_v):
+def chroma_row(
+    texels_u: Texels,
+    texels_v: Texels,
+    grid: Grid,
+    rows: Rows,
+    t: Number,
+    y: Number,
+    left: Number,
+    right: Number,
+    out: Target,
+    begin_u: Number,
+    begin_v: Number,
+) -> None:
     """Sample chroma samples left..right of row y of both planes."""
     width, height, row, quarter = grid.width // 2, grid.height // 2, f4(y), f4(0.25)
     for x in range(left, right):
@@ -124,7 +158,7 @@ def chroma_row(texels_u, texels_v, grid, rows, t, y, left, right, out, begin_u, 
 
 
 @part
-def find_spans(grid, field_x, field_y, spans):
+def find_spans(grid: Grid, field_x: Floats, field_y: Floats, spans: NDArray[np.int64]) -> None:
     """Write, per node row, the node columns between which something moves."""
     columns = grid.columns
     for j in range(grid.rows):
@@ -135,7 +169,7 @@ def find_spans(grid, field_x, field_y, spans):
 
 
 @part
-def band_columns(grid, spans, j):
+def band_columns(grid: Grid, spans: NDArray[np.int64], j: Number) -> Number:
     """Return the pixel columns left, right (even) that move between node rows j and j + 1."""
     first, last = spans[2 * j], spans[2 * j + 1]
     if spans[2 * j + 3] > 0:
@@ -146,7 +180,16 @@ def band_columns(grid, spans, j):
 
 
 @part
-def luma_band(grid, textures, cubic, rows, target, j, left, right):
+def luma_band(
+    grid: Grid,
+    textures: Textures,
+    cubic: bool,
+    rows: Rows,
+    target: Target,
+    j: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw the luma rows between node rows j and j + 1."""
     width, step = grid.width, grid.step
     first, last = band_rows(grid, j, 1)
@@ -161,7 +204,15 @@ def luma_band(grid, textures, cubic, rows, target, j, left, right):
 
 
 @part
-def chroma_band(grid, textures, rows, target, j, left, right):
+def chroma_band(
+    grid: Grid,
+    textures: Textures,
+    rows: Rows,
+    target: Target,
+    j: Number,
+    left: Number,
+    right: Number,
+) -> None:
     """Draw the chroma rows whose centres lie between node rows j and j + 1."""
     width, step = grid.width // 2, grid.step
     first, last = band_rows(grid, j, 2)
@@ -179,7 +230,16 @@ def chroma_band(grid, textures, rows, target, j, left, right):
 
 
 @kernel
-def warp(grid, textures, cubic, field_x, field_y, spans, rows, target):
+def warp(
+    grid: Grid,
+    textures: Textures,
+    cubic: bool,
+    field_x: Floats,
+    field_y: Floats,
+    spans: NDArray[np.int64],
+    rows: Rows,
+    target: Target,
+) -> None:
     """Draw the whole frame from displacements of the nodes, px."""
     find_spans(grid, field_x, field_y, spans)
     for j in range(grid.rows - 1):
