@@ -87,6 +87,11 @@ CHANNEL_LAYERS: dict[str, Any] = {
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 MEDIA_ROOT = DATA_DIR / "pictures"  # private: only our views hand out derivatives
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -41,17 +41,25 @@ class StreamSocket:
         await send({"type": "websocket.accept"})
         key = await database_sync_to_async(place.admit)()
         session = Session(place, key, self._registry(), outbox, time.monotonic())
-        pump = asyncio.create_task(outbox.pump(send))
-        tender = asyncio.create_task(_tend(session, place, key))
         if key is None:
             session.refuse("forbidden", place.refusal, FORBIDDEN)
+        tasks = [
+            asyncio.create_task(work)
+            for work in (outbox.pump(send), _listen(session, receive), _tend(session, place, key))
+        ]
         try:
-            while (event := await receive())["type"] != "websocket.disconnect":
-                session.hear(event, time.monotonic())
+            done, _ = await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()  # what broke is told by the server, which closes the socket
         finally:
             session.leave()
-            tender.cancel()
-            pump.cancel()
+            for task in tasks:
+                task.cancel()
+
+
+async def _listen(session: Session, receive: Receive) -> None:
+    while (event := await receive())["type"] != "websocket.disconnect":
+        session.hear(event, time.monotonic())
 
 
 async def _tend(session: Session, place: Place, key: object) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from dataclasses import dataclass
+
+import numpy as np
 
 from generation.media.yuv import planes_from_rgb
 from generation.scene.model import Scene

@@ -102,7 +102,6 @@ def invert(
     columns: Number,
     rows: Number,
     scale: Number,
-    steps: Number,
 ) -> None:
     """Write off with p = node + off solving p + d(p) = node, times the scale.
 
@@ -120,7 +119,6 @@ def invert(
             off_x = -load_ahead(ahead_x, start + i)
             off_y = -load_ahead(ahead_y, start + i)
             off_x, off_y = newton_step(ahead_x, ahead_y, x, y, off_x, off_y, columns, rows)
-            if steps > 1:
-                off_x, off_y = newton_step(ahead_x, ahead_y, x, y, off_x, off_y, columns, rows)
+            off_x, off_y = newton_step(ahead_x, ahead_y, x, y, off_x, off_y, columns, rows)
             store_back(back_x, start + i, off_x * scale)
             store_back(back_y, start + i, off_y * scale)

@@ -12,7 +12,7 @@ from generation.fast.intrinsics import load_point, store_point
 from generation.fast.lids import EyeMoment, EyePaint, EyeShape, geometry
 from generation.fast.nodes import Fields, Grid
 from generation.fast.patch import moved, site, soft, to_byte
-from generation.fast.sample import bilinear, fixed_point, luma
+from generation.fast.sample import chroma, fixed_point, luma
 from generation.fast.texture import Bytes1D, Texels, Textures
 from generation.fast.warp import Rows, Target, band_rows, expand_pair
 from generation.rig import constants as k
@@ -75,11 +75,12 @@ def luma_at(
 
 
 @inlined
-def chroma_at(texels: Texels, width: Number, height: Number, x: Number, y: Number) -> Number:
-    """Sample chroma at scene px; width, height of the chroma plane."""
+def chroma_at(pairs: Bytes1D, width: Number, height: Number, x: Number, y: Number) -> Number:
+    """Sample U and V at scene px; width, height of the chroma planes."""
     half = f4(0.5)
     px, py = fixed_point((x - half) * half, width), fixed_point((y - half) * half, height)
-    return f4(i4(bilinear(texels, px, py, width)))
+    u, v = chroma(pairs, px, py, width)
+    return f4(i4(u)), f4(i4(v))
 
 
 @part
@@ -115,8 +116,7 @@ def luma_row(
 
 @part
 def chroma_row(
-    texels: Texels,
-    plane: Number,
+    pairs: Bytes1D,
     grid: Grid,
     shape: EyeShape,
     paint: EyePaint,
@@ -126,20 +126,24 @@ def chroma_row(
     y: Number,
     left: Number,
     right: Number,
-    into: Floats,
+    into_u: Floats,
+    into_v: Floats,
 ) -> None:
-    """Draw samples left..right of a row of chroma plane 1 or 2 where the eye is seen."""
+    """Draw samples left..right of a row of both chroma planes where the eye is seen."""
     curves, low, high, tall, wide = paint
     width, height, black = grid.width // 2, grid.height // 2, f4(128)
     for x in range(left, right):
         dx, dy = moved(rows, t, x, True)
         point = geometry(shape, curves, moment, site(x, True) + dx, y + dy)
-        ball = chroma_at(texels, width, height, point[1], point[2])
-        lower = chroma_at(texels, width, height, point[4], point[5])
-        lid = chroma_at(texels, width, height, point[7], point[8])
-        own = lid_skin(shape, low, high, tall, wide, plane, point)
-        value = layered(ball, lower, lid, own, black, point)
-        store_point(into, x, value if point[0] else UNTOUCHED)
+        ball_u, ball_v = chroma_at(pairs, width, height, point[1], point[2])
+        lower_u, lower_v = chroma_at(pairs, width, height, point[4], point[5])
+        lid_u, lid_v = chroma_at(pairs, width, height, point[7], point[8])
+        own_u = lid_skin(shape, low, high, tall, wide, 1, point)
+        own_v = lid_skin(shape, low, high, tall, wide, 2, point)
+        u = layered(ball_u, lower_u, lid_u, own_u, black, point)
+        v = layered(ball_v, lower_v, lid_v, own_v, black, point)
+        store_point(into_u, x, u if point[0] else UNTOUCHED)
+        store_point(into_v, x, v if point[0] else UNTOUCHED)
 
 
 @part
@@ -159,6 +163,7 @@ def draw_eye(
     fields: Fields,
     rows: Rows,
     values: Floats,
+    more: Floats,
     shape: EyeShape,
     paint: EyePaint,
     moment: EyeMoment,
@@ -182,12 +187,9 @@ def draw_eye(
         for y in range(first, last):
             at = f4(2 * y) + f4(0.5)
             t = at / f4(grid.step) - f4(j)
-            for plane in range(1, 3):
-                texels = textures.chroma_u if plane == 1 else textures.chroma_v
-                out = target.u if plane == 1 else target.v
-                pitch = target.u_pitch if plane == 1 else target.v_pitch
-                chroma_row(
-                    texels, plane, grid, shape, paint, moment, rows, t, at,
-                    first_half, last_half, values,
-                )  # fmt: skip
-                put_row(values, first_half, last_half, out, y * pitch)
+            chroma_row(
+                textures.chroma, grid, shape, paint, moment, rows, t, at, first_half, last_half,
+                values, more,
+            )  # fmt: skip
+            put_row(values, first_half, last_half, target.u, y * target.u_pitch)
+            put_row(more, first_half, last_half, target.v, y * target.v_pitch)

@@ -116,7 +116,6 @@ def layers(
     fields: Fields,
     coefficients: Floats,
     seen: tuple[Number, ...],
-    steps: Number,
 ) -> None:
     """Write where both layers look, as displacements on the scene's nodes ``seen``."""
     per_px, px = f4(1) / f4(mouth.stride), f4(mouth.stride)
@@ -125,7 +124,7 @@ def layers(
         add_bases(bases, paint.ranges, coefficients, per_px, own.ahead_x, own.ahead_y)
         invert(
             own.ahead_x, own.ahead_y, own.back_x, own.back_y,
-            mouth.columns, mouth.rows, px, steps,
+            mouth.columns, mouth.rows, px,
         )  # fmt: skip
         if layer:
             follow(grid, mouth, fields, own.back_x, own.back_y, seen, own.lower_x, own.lower_y)
@@ -184,9 +183,8 @@ def part_lips(
     fields: Fields,
     coefficients: Floats,
     seen: tuple[Number, ...],
-    steps: Number,
 ) -> None:
     """Write own.whole_x, whole_y for the warp, and where draw_mouth must draw over it."""
-    layers(grid, mouth, paint, own, fields, coefficients, seen, steps)
+    layers(grid, mouth, paint, own, fields, coefficients, seen)
     sort_nodes(grid, mouth, paint, own, fields, seen)
     find_mixed(grid, own, seen)

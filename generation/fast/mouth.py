@@ -14,7 +14,7 @@ from generation.fast.intrinsics import load_point, load_scene, store_plane, stor
 from generation.fast.lips import MouthFields, MouthGrid, MouthPaint, nearest
 from generation.fast.nodes import Grid
 from generation.fast.patch import moved, read_plane, site, soft, to_byte
-from generation.fast.sample import bilinear, fixed_point, luma
+from generation.fast.sample import chroma, fixed_point, luma
 from generation.fast.texture import Bytes1D, Texels, Textures
 from generation.fast.warp import Rows, Target, band_rows, expand_pair
 from generation.types import Floats
@@ -112,8 +112,9 @@ def single_chroma(
     for x in range(left, right):
         px, py = choose(mouth, paint, points, x)
         px, py = fixed_point((px - half) * half, width), fixed_point((py - half) * half, height)
-        store_plane(target.u, begin_u + x, np.uint8(bilinear(textures.chroma_u, px, py, width)))
-        store_plane(target.v, begin_v + x, np.uint8(bilinear(textures.chroma_v, px, py, width)))
+        u, v = chroma(textures.chroma, px, py, width)
+        store_plane(target.u, begin_u + x, np.uint8(u))
+        store_plane(target.v, begin_v + x, np.uint8(v))
 
 
 @part
@@ -140,6 +141,7 @@ def hollow(
 def mixed_row(
     pixels: Bytes1D,
     texels: Texels,
+    pairs: Bytes1D,
     cubic: bool,
     grid: Grid,
     mouth: MouthGrid,
@@ -155,7 +157,7 @@ def mixed_row(
     """Draw the flagged pixels of one row of one plane: both layers and what lies between."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
     uppers_x, uppers_y, lowers_x, lowers_y, flags = points
-    width, height, scale = mouth.width, mouth.height, 1 if plane == 0 else 2
+    width, height = mouth.width, mouth.height
     wide, tall, left_px, top_px = grid.width, grid.height, f4(mouth.left), f4(mouth.top)
     for x in range(left, right):
         if load_point(flags, x) == f4(0):
@@ -166,13 +168,15 @@ def mixed_row(
         upper = soft(masks, 0, ax, ay, width, height)
         value = f4(0)
         if upper < f4(1):
-            value = read_plane(pixels, texels, cubic, scale, wide, tall, lx, ly)
+            value = read_plane(pixels, texels, pairs, cubic, plane, wide, tall, lx, ly)
             lower = soft(masks, 2, bx, by, width, height)
             if lower < f4(1):
                 colour, seen = hollow(masks, colours, width, height, plane, ax, ay, bx, by)
                 value += (colour - value) * (seen * (f4(1) - lower))
         if upper > f4(0):
-            value += (read_plane(pixels, texels, cubic, scale, wide, tall, ux, uy) - value) * upper
+            value += (
+                read_plane(pixels, texels, pairs, cubic, plane, wide, tall, ux, uy) - value
+            ) * upper
         store_plane(out, begin + x, to_byte(value))
 
 
@@ -198,8 +202,8 @@ def luma_rows(
         place_row(mouth, paint, above, below, points, t, f4(y), left, right, False)
         single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right)
         mixed_row(
-            textures.bordered, textures.luma, cubic, grid, mouth, paint.masks, paint.colours,
-            points, target.y, y * target.y_pitch, 0, left, right,
+            textures.bordered, textures.luma, textures.chroma, cubic, grid, mouth, paint.masks,
+            paint.colours, points, target.y, y * target.y_pitch, 0, left, right,
         )  # fmt: skip
 
 
@@ -225,12 +229,11 @@ def chroma_rows(
         place_row(mouth, paint, above, below, points, t, at, left, right, True)
         single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
         for plane in range(1, 3):
-            texels = textures.chroma_u if plane == 1 else textures.chroma_v
             out = target.u if plane == 1 else target.v
             begin = y * (target.u_pitch if plane == 1 else target.v_pitch)
             mixed_row(
-                textures.bordered, texels, False, grid, mouth, paint.half_masks, paint.colours,
-                points, out, begin, plane, left, right,
+                textures.bordered, textures.luma, textures.chroma, False, grid, mouth,
+                paint.half_masks, paint.colours, points, out, begin, plane, left, right,
             )  # fmt: skip
 
 

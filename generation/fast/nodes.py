@@ -107,7 +107,6 @@ def map_nodes(
     camera: Floats,
     turns: bool,
     looks: bool,
-    steps: Number,
 ) -> None:
     """Write fields.off_x, off_y in px for a pose; ``camera``: see controls.camera_row."""
     step = f4(grid.step)
@@ -119,7 +118,7 @@ def map_nodes(
         add_head(motion, turn, f4(1) / step, fields.ahead_x, fields.ahead_y)
     x, y = fields.ahead_x, fields.ahead_y
     if looks:
-        invert(x, y, fields.back_x, fields.back_y, columns, rows, f4(1), steps)
+        invert(x, y, fields.back_x, fields.back_y, columns, rows, f4(1))
         through_camera(
             camera,
             motion.depth,
@@ -132,4 +131,4 @@ def map_nodes(
             step,
         )
     else:
-        invert(x, y, fields.off_x, fields.off_y, columns, rows, step, steps)
+        invert(x, y, fields.off_x, fields.off_y, columns, rows, step)

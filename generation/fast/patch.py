@@ -7,7 +7,7 @@ import numpy as np
 from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_row, load_scene
 from generation.fast.nodes import Fields, Grid
-from generation.fast.sample import fixed_point, luma
+from generation.fast.sample import chroma, fixed_point, luma
 from generation.fast.texture import Bytes1D, Texels
 from generation.fast.warp import Rows
 from generation.types import Floats
@@ -87,18 +87,23 @@ def site(x: Number, half: bool) -> Number:
 def read_plane(
     pixels: Bytes1D,
     texels: Texels,
+    pairs: Bytes1D,
     cubic: bool,
-    scale: Number,
+    plane: Number,
     width: Number,
     height: Number,
     x: Number,
     y: Number,
 ) -> Number:
-    """Return one plane (luma scale 1, chroma 2) at scene px (x, y) as float 0..255."""
-    wide, tall = width // scale, height // scale
-    shift, shrink = f4(0.5) * f4(scale - 1), f4(1) / f4(scale)
-    px, py = fixed_point((x - shift) * shrink, wide), fixed_point((y - shift) * shrink, tall)
-    return f4(luma(pixels, texels, cubic, px, py, wide))
+    """Return plane 0, 1 or 2 at scene px (x, y) as float 0..255; width and height of luma."""
+    if plane == 0:
+        px, py = fixed_point(x, width), fixed_point(y, height)
+        return f4(luma(pixels, texels, cubic, px, py, width))
+    half = f4(0.5)
+    px = fixed_point((x - half) * half, width // 2)
+    py = fixed_point((y - half) * half, height // 2)
+    u, v = chroma(pairs, px, py, width // 2)
+    return f4(u if plane == 1 else v)
 
 
 @inlined

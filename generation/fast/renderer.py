@@ -22,9 +22,6 @@ from generation.types import EYE_AXES, Box, Bytes2D, Floats, Planes, Pose
 Luma = Literal["catmull-rom", "linear"]
 Seen = tuple[int, int, int, int]
 
-NEWTON_STEPS = 1
-MOUTH_NEWTON_STEPS = 2
-
 
 class _Frame:
     """The head and the camera: everything but eyes and mouth, which draw over it."""
@@ -44,7 +41,7 @@ class _Frame:
         map_nodes(
             self.grid, self.motion, self.fields, numbers.base_coefficients(pose, self.scene),
             turn, controls.camera_row(pose, self.scene), bool(turn.any()),
-            numbers.moves_camera(pose), NEWTON_STEPS,
+            numbers.moves_camera(pose),
         )  # fmt: skip
 
     def draw(self, field_x: Floats, field_y: Floats, target: Target) -> None:
@@ -78,7 +75,7 @@ class _Mouth:
         f, own, seen = self._frame, self._fields, self._frame.seen(self._box)
         part_lips(
             f.grid, self._mouth, self._paint, own, f.fields,
-            numbers.mouth_coefficients(pose), seen, MOUTH_NEWTON_STEPS,
+            numbers.mouth_coefficients(pose), seen,
         )  # fmt: skip
         f.draw(own.whole_x, own.whole_y, target)
         draw_mouth(
@@ -94,7 +91,7 @@ class _Eye:
         self._eye, self._right, self._frame = eye, right, frame
         self._shape, self._paint = parts.eye_shape(eye), parts.eye_paint(eye)
         self._reach = parts.eye_reach(eye)
-        self._values = np.zeros(frame.grid.width, np.float32)
+        self._values = np.zeros((2, frame.grid.width), np.float32)
         self._seen: Seen = (0, 0, 0, 0)
         self._beneath: list[Bytes2D] = []
 
@@ -112,7 +109,7 @@ class _Eye:
         """Draw the eye over the frame."""
         f = self._frame
         draw_eye(
-            f.grid, f.textures, f.cubic, f.fields, f.rows, self._values, self._shape,
+            f.grid, f.textures, f.cubic, f.fields, f.rows, *self._values, self._shape,
             self._paint, parts.eye_moment(numbers.eye_numbers(pose, self._eye, self._right)),
             self._seen, target,
         )  # fmt: skip

@@ -72,6 +72,26 @@ def catmull_rom(pixels: Bytes1D, x: Number, y: Number, width: Number) -> Number:
 
 
 @inlined
+def between(above: Number, below: Number, x: Number, y: Number) -> Number:
+    """Blend two packed pairs, left | right << 16, of an upper and a lower row; uint32 0..255."""
+    both = u4(u4(above << u4(8)) + u4(u4(below - above) * u4(y & i4(255))))
+    left, right = u4(both & u4(0xFFFF)), u4(both >> u4(16))
+    value = u4(u4(left << u4(8)) + u4(u4(right - left) * u4(x & i4(255))))
+    return u4(value + u4(0x8000)) >> u4(16)
+
+
+@inlined
+def chroma(pairs: Bytes1D, x: Number, y: Number, width: Number) -> Number:
+    """Sample both chroma planes linearly at fixed-point (x, y); uint32 0..255 each."""
+    pitch, mask = i4(i4(2) * i4(i4(width) + i4(1))), u4(0x00FF00FF)
+    index = i4(i4(i4(y >> i4(8)) * pitch) + i4(i4(x >> i4(8)) * i4(2)))
+    above, below = load_word(pairs, index), load_word(pairs, i4(index + pitch))
+    u = between(u4(above & mask), u4(below & mask), x, y)
+    above, below = u4(u4(above >> u4(8)) & mask), u4(u4(below >> u4(8)) & mask)
+    return u, between(above, below, x, y)
+
+
+@inlined
 def luma(
     bordered: Bytes1D, quads: Texels, cubic: bool, x: Number, y: Number, width: Number
 ) -> Number:

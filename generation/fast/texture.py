@@ -21,8 +21,7 @@ class Textures(NamedTuple):
     v: Bytes1D
     bordered: Bytes1D  # luma for Catmull-Rom, one byte if that is not wanted
     luma: Texels  # quads of luma, one if linear sampling is not wanted
-    chroma_u: Texels  # quads
-    chroma_v: Texels
+    chroma: Bytes1D  # U and V side by side
 
 
 def quads(plane: Bytes2D) -> Texels:
@@ -43,9 +42,18 @@ def bordered(plane: Bytes2D) -> Bytes1D:
     return np.pad(plane, ((1, 2), (1, 3)), "edge").ravel()
 
 
+def side_by_side(u: Bytes2D, v: Bytes2D) -> Bytes1D:
+    """Interleave two planes, the last column and row repeated; flat ((H+1)*(W+1)*2,).
+
+    One unaligned 32-bit word holds both planes of a pixel and of its right neighbour.
+    """
+    both = np.stack([u, v], axis=-1)
+    return np.pad(both, ((0, 1), (0, 1), (0, 0)), "edge").ravel()
+
+
 def textures_of(planes: Planes, *, cubic: bool) -> Textures:
     """Lay a painting out for sampling with Catmull-Rom (cubic) or linear luma."""
     y, u, v = (np.ascontiguousarray(plane) for plane in planes)
     none = y[:1, :1]
     luma = (bordered(y), quads(none)) if cubic else (bordered(none), quads(y))
-    return Textures(y.ravel(), u.ravel(), v.ravel(), *luma, quads(u), quads(v))
+    return Textures(y.ravel(), u.ravel(), v.ravel(), *luma, side_by_side(u, v))

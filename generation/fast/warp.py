@@ -16,7 +16,7 @@ from generation.fast.cells import moving_span
 from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_nodes, load_row, load_scene, store_plane, store_row
 from generation.fast.nodes import Grid
-from generation.fast.sample import bilinear, fixed_point, luma
+from generation.fast.sample import chroma, fixed_point, luma
 from generation.fast.texture import Bytes1D, Texels, Textures
 from generation.types import Floats
 
@@ -130,8 +130,7 @@ def luma_row(
 
 @part
 def chroma_row(
-    texels_u: Texels,
-    texels_v: Texels,
+    pairs: Bytes1D,
     grid: Grid,
     rows: Rows,
     t: Number,
@@ -153,8 +152,9 @@ def chroma_row(
         dx = (top_x + (bottom_x - top_x) * t) * quarter
         dy = (top_y + (bottom_y - top_y) * t) * quarter
         px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
-        store_plane(out.u, begin_u + x, np.uint8(bilinear(texels_u, px, py, width)))
-        store_plane(out.v, begin_v + x, np.uint8(bilinear(texels_v, px, py, width)))
+        u, v = chroma(pairs, px, py, width)
+        store_plane(out.u, begin_u + x, np.uint8(u))
+        store_plane(out.v, begin_v + x, np.uint8(v))
 
 
 @part
@@ -222,7 +222,7 @@ def chroma_band(
         copy_row(textures.u, start, target.u, begin_u, 0, left)
         copy_row(textures.v, start, target.v, begin_v, 0, left)
         chroma_row(
-            textures.chroma_u, textures.chroma_v, grid, rows, t, y, left, right,
+            textures.chroma, grid, rows, t, y, left, right,
             target, begin_u, begin_v,
         )  # fmt: skip
         copy_row(textures.u, start, target.u, begin_u, right, width)

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from exhibits.kiosks import actions, pairing
-from exhibits.kiosks.models import Kiosk, PairingRequest
 from exhibits.kiosks.health import State, state_at
+from exhibits.kiosks.models import Kiosk, PairingRequest
 from exhibits.refusal import Refused, in_language
 
 pytestmark = pytest.mark.django_db
