@@ -1,5 +1,6 @@
 # Five words: setup, run, test, check, bench. Each does all its own set-up.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+# The first that runs: a version manager's shim may be on PATH and answer nothing.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11; do $$p -c '' 2>/dev/null && echo $$p && exit; done; echo python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export DATA_DIR ?= $(CURDIR)/var
