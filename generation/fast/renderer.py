@@ -110,7 +110,8 @@ class _Eye:
         f = self._frame
         draw_eye(
             f.grid, f.textures, f.cubic, f.fields, f.rows, self._values[0], self._values[1],
-            self._shape, self._paint, parts.eye_moment(numbers.eye_numbers(pose, self._eye, self._right)),
+            self._shape, self._paint,
+            parts.eye_moment(numbers.eye_numbers(pose, self._eye, self._right)),
             self._seen, target,
         )  # fmt: skip
 

@@ -91,7 +91,7 @@ def test_a_picture_without_a_face(house: House) -> None:
     check(scene, extremes(scene))
 
 
-@pytest.mark.parametrize(("width", "height", "step"), [(124, 148, 4), (130, 142, 6), (126, 150, 5)])
+@pytest.mark.parametrize(("width", "height", "step"), [(124, 148, 4), (260, 284, 6), (188, 226, 5)])
 def test_sizes_that_nodes_do_not_divide(width: int, height: int, step: int) -> None:
     scene = specimen_scene(width, height, step)
     check(scene, {str(n): pose for n, pose in enumerate(specimen_poses())})
