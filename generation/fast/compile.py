@@ -25,13 +25,14 @@ def default_cache_dir() -> Path:
 
 
 def sources_digest() -> str:
-    """Return a short hash of this folder's sources.
+    """Return a short hash of this folder's sources and of the constants they compile in.
 
-    numba's cache watches only the file of the kernel itself, not the kernels it calls, so
-    every state of the folder gets a cache of its own.
+    numba's cache watches only the file of the kernel itself, neither the functions it calls
+    nor imported constants, so every state of these files gets a cache of its own.
     """
+    here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in (*sorted(here.glob("*.py")), here.parent / "rig" / "constants.py"):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
