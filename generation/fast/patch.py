@@ -29,7 +29,7 @@ def look_around(
     i0: Number,
     i1: Number,
 ) -> Number:
-    """Return first and last node row and column, of every so manieth, that look into a box."""
+    """Return first and last row and column of nodes, ``every`` apart, that look into a box."""
     left, top, right, bottom = box
     step, first_j, last_j, first_i, last_i = f4(grid.step), grid.rows, -1, grid.columns, -1
     for j in range(j0, j1, every):
