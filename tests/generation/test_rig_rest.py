@@ -115,11 +115,11 @@ def test_the_planes_renderer_says_when_nothing_changed(face_scene: Faces) -> Non
     assert np.array_equal(out.y, planes_from_rgb(scene.rgb).y)
 
 
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
-def test_cuda_agrees_with_the_cpu(face_scene: Faces) -> None:
+@pytest.mark.parametrize("device", ["cpu", *(["cuda"] if torch.cuda.is_available() else [])])
+def test_every_device_agrees_with_the_cpu(face_scene: Faces, device: str) -> None:
     scene = face_scene("fayum")
     poses = [Pose(yaw=5, jaw=0.4, blink_r=0.6), Pose(zoom=1.2, orbit_x=0.01, gaze_x=0.6)]
     cpu = TorchRenderer(scene).render_rgb(poses)
-    gpu = TorchRenderer(scene, device="cuda").render_rgb(poses).cpu()
-    error = float(((cpu - gpu) ** 2).mean())
+    there = TorchRenderer(scene, device=device).render_rgb(poses).cpu()
+    error = float(((cpu - there) ** 2).mean())
     assert 10 * np.log10(1 / max(error, 1e-12)) > 55
