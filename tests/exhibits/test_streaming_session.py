@@ -23,6 +23,9 @@ from generation import Phase, Pointer, Words
 from generation.live.wire import Ack, Header, Kind, build_ack, build_pointer, parse_frame
 from tests.performers import Drifting
 
+# nothing is read, but a thread that earlier tests used looks after its old connection
+pytestmark = pytest.mark.django_db
+
 WORDS = Words("Нет", "No")
 HELLO = '{"type": "hello", "versions": [1], "codecs": ["h264", "jpeg"]}'
 PORTRAIT = LivingPortrait()
