@@ -18,6 +18,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def offer(name: str, value: Path) -> None:
+    """Set a variable that a library reads, where nobody has set it."""
+    os.environ.setdefault(name, str(value))
+
+
 def flag(name: str, default: bool) -> bool:
     """Return a yes/no variable."""
     raw = text(name).lower()

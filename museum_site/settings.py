@@ -102,6 +102,7 @@ STORAGES = {
 }
 MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))
 SCENES_DIR = DATA_DIR / "scenes"
+env.offer("NUMBA_CACHE_DIR", DATA_DIR / "numba")  # what make setup compiled
 
 # What a stranger may send
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, 1, 4096) * 2**20
