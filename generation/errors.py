@@ -10,6 +10,14 @@ GenerationError
 ├── EngineFailed        an engine broke while preparing or performing
 ├── EncoderFailed       the codec refused a frame or is not in this build
 ├── ClipRefused         the file is not a clip we can measure
+├── ScriptRefused       a script that cannot be read or performed; names line and field
+├── TextRefused         words no voice can say
+├── SoundRefused        a file that is not a recording we can use
+├── MelodyRefused       notes that cannot be read or sung
+├── CameraRefused       a camera sentence not understood, or a move that cannot be made
+├── BrushRefused        a brush region, path or flow that cannot be
+├── FinishRefused       a finish or setting of it that does not exist
+├── LayoutRefused       a presenter's layout or poster that cannot be
 └── ToolMissing         a program this work needs is not here
 """
 
@@ -70,6 +78,38 @@ class EncoderFailed(GenerationError):
 
 class ClipRefused(GenerationError):
     """The file is not a clip or picture we can measure."""
+
+
+class ScriptRefused(GenerationError):
+    """A script that cannot be read or performed; the sentence names line and field."""
+
+
+class TextRefused(GenerationError):
+    """Words no voice can say: empty, too long, not a language we have."""
+
+
+class SoundRefused(GenerationError):
+    """The file is not a recording we can use."""
+
+
+class MelodyRefused(GenerationError):
+    """Notes that cannot be read or sung."""
+
+
+class CameraRefused(GenerationError):
+    """A camera sentence not understood, or a move that cannot be made; says the nearest."""
+
+
+class BrushRefused(GenerationError):
+    """A brush region, path or flow that cannot be."""
+
+
+class FinishRefused(GenerationError):
+    """A finish, or a setting of one, that does not exist or is out of range."""
+
+
+class LayoutRefused(GenerationError):
+    """A presenter's layout or a poster that cannot be."""
 
 
 class ToolMissing(GenerationError):

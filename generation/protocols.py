@@ -1,11 +1,12 @@
-"""The two small faces an engine shows to the house."""
+"""The small faces rooms show to one another."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from generation.scene.model import Scene
-from generation.types import Cue, Planes
+from generation.types import Box, Cue, Planes, Timeline
 
 
 class Performer(Protocol):
@@ -16,11 +17,31 @@ class Performer(Protocol):
         """Return (width, height) of every frame, both even."""
         ...
 
+    def ready(self, timeline: Timeline) -> None:
+        """Make what this timeline needs (a finish, brushed parts). Slow; may be called from
+        another thread than ``frame``, before the timeline appears in a cue.
+
+        Raises EngineFailed or whatever refuses the timeline's finish or ground.
+        """
+        ...
+
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """Draw the moment ``t`` (seconds, never decreasing) into ``out``.
 
         ``out`` must be the same buffers on every call. Return False, leaving ``out`` as it
         was, when nothing changed since the last call.
+        """
+        ...
+
+
+class Ground(Protocol):
+    """The painting before the rig bends it, with parts that move by themselves."""
+
+    def draw(self, t: float, amounts: Mapping[str, float], out: Planes) -> Box | None:
+        """Draw the moment ``t`` into ``out``, planes of the scene's size, the same every call.
+
+        ``amounts``: BRUSH_TRACKS and "flow" → 0..1. Return the box of pixels that changed
+        since the last call, None when none did. With all amounts 0 it is the painting.
         """
         ...
 

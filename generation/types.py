@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,12 +102,64 @@ CAMERA_AXES = ("zoom", "pan_x", "pan_y", "camera_roll", "orbit_x", "orbit_y", "d
 REST = Pose()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """samples: (n, 1 or 2) float32, -1..1; rate: samples a second."""
+
+    samples: Floats
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it lasts."""
+        return len(self.samples) / self.rate
+
+
+class Caption(NamedTuple):
+    """What is read on the screen from ``start`` to ``end`` seconds."""
+
+    start: float
+    end: float
+    text: str
+    language: str  # "ru" or "en"
+
+
+TRACK_RATE = 100  # samples of every track a second
+# What a timeline may move besides the pose: where to look in picture coordinates 0..1; how
+# far each brushed region is along its path, how strongly the flows run, and how much of its
+# own life the portrait keeps, all 0..1.
+BRUSH_TRACKS = tuple(f"brush_{number}" for number in range(1, 7))
+TRACKS: tuple[str, ...] = (*AXES, "look_x", "look_y", *BRUSH_TRACKS, "flow", "life")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """A script made ready for one scene: numbers over time, sound, words. Compared by identity.
+
+    tracks: name in TRACKS → (n,) float32, sample i is the moment i / TRACK_RATE; NaN where
+    the script leaves the track to life. finish, ground: as the script wrote them, checked.
+    """
+
+    duration: float  # seconds
+    tracks: Mapping[str, Floats] = field(default_factory=dict)
+    sound: Sound | None = None
+    captions: tuple[Caption, ...] = ()
+    finish: Mapping[str, Any] | None = None
+    ground: Mapping[str, Any] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """An input at a moment. ``gaze`` is where to look, in picture coordinates 0..1."""
+    """An input at a moment. ``gaze`` is where to look, in picture coordinates 0..1.
+
+    ``timeline`` is what is being performed, ``position`` the seconds since it began; when it
+    leaves the cue before its end, the performer lets go of it gently.
+    """
 
     gaze: tuple[float, float] | None = None
     paused: bool = False
+    timeline: Timeline | None = None
+    position: float = 0.0
 
 
 NO_CUE = Cue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.types import NO_CUE, Cue, Planes
+from generation.types import NO_CUE, Cue, Planes, Timeline
 
 PATCHES = (  # (Y, U, V) in limited range: greys, the six hues, skin
     (16, 128, 128), (235, 128, 128), (126, 128, 128), (81, 90, 240),
@@ -24,6 +24,9 @@ class Drifting:
         across, down = np.meshgrid(np.arange(2 * width), np.arange(height))
         wave = np.sin(across / 17) + np.sin(across / 5 + down / 29) + np.cos(down / 11)
         self._pattern = (120 + 25 * wave).astype(np.uint8)
+
+    def ready(self, timeline: Timeline) -> None:
+        """Need nothing."""
 
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """Draw the pattern, shifted by one pixel a call."""
@@ -48,6 +51,9 @@ class Patches:
         self.size = size
         self.drawn = False
 
+    def ready(self, timeline: Timeline) -> None:
+        """Need nothing."""
+
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """Draw once."""
         if self.drawn:
@@ -67,6 +73,9 @@ class Breaking(Drifting):
     def __init__(self, at: int) -> None:
         super().__init__()
         self.at = at
+
+    def ready(self, timeline: Timeline) -> None:
+        """Need nothing."""
 
     def frame(self, t: float, cue: Cue = NO_CUE, out: Planes | None = None) -> bool:
         """Draw, or break."""

@@ -10,7 +10,7 @@ from generation.errors import OptionsRefused
 from generation.rig.director import Director
 from generation.rig.posing import Pinned, keep_within
 from generation.scene.model import Scene
-from generation.types import Cue, Planes, Pose, Words
+from generation.types import Cue, Planes, Pose, Timeline, Words
 
 
 class Renderer(Protocol):
@@ -52,6 +52,9 @@ class RigPerformer:
         self.size = scene.size
         self._director = director
         self._renderer = renderer
+
+    def ready(self, timeline: Timeline) -> None:
+        """See Performer.ready."""
 
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """See Performer.frame."""

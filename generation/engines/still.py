@@ -8,7 +8,7 @@ import numpy as np
 
 from generation.media.yuv import planes_from_rgb
 from generation.scene.model import Scene
-from generation.types import Cue, Planes
+from generation.types import Cue, Planes, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class StillPerformer:
         self.size = scene.size
         self._planes = planes_from_rgb(scene.rgb)
         self._shown = False
+
+    def ready(self, timeline: Timeline) -> None:
+        """See Performer.ready: nothing moves, so nothing is needed."""
 
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """See Performer.frame."""

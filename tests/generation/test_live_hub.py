@@ -13,7 +13,7 @@ import pytest
 from generation.live.hub import LINGER, Hub
 from generation.live.messages import Bye, Health
 from generation.live.wire import Flags, Kind, Phase, Pointer, parse_frame
-from generation.types import Cue, Planes, Words
+from generation.types import Cue, Planes, Timeline, Words
 from tests.performers import Breaking, Drifting, Patches
 from tests.watcher import Watcher
 
@@ -77,6 +77,9 @@ async def test_drawing_happens_in_one_other_thread(hub: Hub) -> None:
     threads: list[int] = []
 
     class Noting(Drifting):
+        def ready(self, timeline: Timeline) -> None:
+            """Need nothing."""
+
         def frame(self, t: float, cue: Cue, out: Planes) -> bool:
             threads.append(threading.get_ident())
             return super().frame(t, cue, out)

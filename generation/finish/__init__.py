@@ -1,0 +1,1 @@
+"""Lens, shutter, light and grain."""

@@ -1,0 +1,1 @@
+"""Parts of the painting that move by themselves: motion brush and flow."""

@@ -1,0 +1,1 @@
+"""A portrait on a ground: layouts, captions, posters."""

@@ -1,0 +1,1 @@
+"""The script of a performance: read, checked, written."""

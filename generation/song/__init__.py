@@ -1,0 +1,1 @@
+"""Melodies and those who sing them."""

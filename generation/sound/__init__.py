@@ -1,0 +1,1 @@
+"""Recordings: read, levelled, mixed, written."""

@@ -1,0 +1,1 @@
+"""Voices, and the mouth that goes with them."""
