@@ -79,6 +79,7 @@ class Pose:
     press: float = 0.0
     fv: float = 0.0
     cheek: float = 0.0
+    teeth: float = 0.0  # lips bared from the teeth, as in a broad smile
     zoom: float = 1.0  # >= 1
     pan_x: float = 0.0  # picture widths
     pan_y: float = 0.0
@@ -97,6 +98,7 @@ BASE_AXES = ("brow_r", "brow_l", "breath", "sway_a", "sway_b", "flow_a", "flow_b
 EYE_AXES = ("blink_r", "blink_l", "gaze_x", "gaze_y")
 MOUTH_AXES = (
     "jaw", "smile", "pucker", "wide", "upper_up", "lower_down", "press", "fv", "cheek",
+    "teeth",
 )  # fmt: skip
 CAMERA_AXES = ("zoom", "pan_x", "pan_y", "camera_roll", "orbit_x", "orbit_y", "dolly")
 REST = Pose()

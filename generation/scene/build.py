@@ -32,11 +32,13 @@ def build_scene(
     person_mask: Floats | None,
     size: tuple[int, int],
     flow: FlowRegion | None = None,
+    beard: float = 0.0,
 ) -> Scene:
     """Build the scene of a whole picture (H, W, 3), fitted inside ``size`` (width, height).
 
     landmarks and person_mask (H, W) 0..1 are in the picture's own pixels. Without a face the
-    scene has a camera, and a flowing region where ``flow`` gives one.
+    scene has a camera, and a flowing region where ``flow`` gives one. beard: 0..1, how far
+    hair covers the lips.
     """
     picture = rgb.shape[1], rgb.shape[0]
     actual = scene_size(picture, size)
@@ -57,7 +59,7 @@ def build_scene(
     bases = {} if flow is None else flow_bases(flow, x, y, actual, step)
     if landmarks is not None:
         here = fit_landmarks(landmarks, picture, actual)
-        plain, more = _with_face(plain, here, person, x, y)
+        plain, more = _with_face(plain, here, person, x, y, beard)
         bases |= more
     axes = tuple(axis for axis in BASE_AXES if axis in bases)
     stacked = np.stack([bases[axis] for axis in axes]) if axes else plain.bases
@@ -65,22 +67,27 @@ def build_scene(
 
 
 def _with_face(
-    scene: Scene, landmarks: Landmarks, person: Floats | None, x: Array, y: Array
+    scene: Scene, landmarks: Landmarks, person: Floats | None, x: Array, y: Array, beard: float
 ) -> tuple[Scene, dict[str, Array]]:
     frame = face_frame(landmarks)
     sitter = assumed_person(frame, x, y) if person is None else person.astype(np.float64)
     relief = head_relief(frame, x, y, scene.step)
     follow = weights(frame, sitter, x, y, scene.size, scene.step)
     depth = camera_depth(y, scene.size[1], floats(sitter), relief, scene.step)
-    head = _head(scene.rgb, frame, landmarks, np.stack([x - frame.centre[0],
-                 y - frame.centre[1], relief]), follow.head)  # fmt: skip
+    offset = np.stack([x - frame.centre[0], y - frame.centre[1], relief])
+    head = _head(scene.rgb, frame, landmarks, offset, follow.head, beard)
     moves = face_bases(frame, follow, x, y, scene.size, scene.step)
     focus = float(frame.centre[0]), float(frame.centre[1])
     return replace(scene, depth=floats(depth), focus=focus, head=head), moves
 
 
 def _head(
-    rgb: Bytes2D, frame: FaceFrame, landmarks: Landmarks, offset: Array, weight: Array
+    rgb: Bytes2D,
+    frame: FaceFrame,
+    landmarks: Landmarks,
+    offset: Array,
+    weight: Array,
+    beard: float,
 ) -> Head:
     return Head(
         centre=floats(frame.centre),
@@ -90,7 +97,7 @@ def _head(
         offset=floats(offset),
         weight=floats(weight),
         eyes=(build_eye(rgb, frame, RIGHT_EYE), build_eye(rgb, frame, LEFT_EYE)),
-        mouth=build_mouth(rgb, frame),
+        mouth=build_mouth(rgb, frame, beard),
         landmarks=landmarks,
     )
 

@@ -24,7 +24,7 @@ EYES = {
 }  # fmt: skip
 MOUTH = {
     "jaw": 0.8, "smile": 1.0, "pucker": 1.0, "wide": 1.0, "upper_up": 1.0, "lower_down": 1.0,
-    "press": 1.0, "fv": 1.0, "cheek": 1.0,
+    "press": 1.0, "fv": 1.0, "cheek": 1.0, "teeth": 1.0,
 }  # fmt: skip
 CAMERA = {
     "zoom": (1.0, 2.0), "pan_x": (-0.25, 0.25), "pan_y": (-0.25, 0.25), "camera_roll": (-6.0, 6.0),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from generation.types import Box, Bytes2D, Floats, Landmarks
 
-SCENE_VERSION = 1
+SCENE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Mouth:
 
     box: Box
     stride: int  # px between nodes of ``bases``
-    bases: Floats  # (2 layers: upper, lower; 9 MOUTH_AXES; 2 xy; h, w) px per unit
+    bases: Floats  # (2 layers: upper, lower; MOUTH_AXES; 2 xy; h, w) px per unit
     upper_alpha: Floats  # (H, W) of the box, 0..1
     lower_alpha: Floats
     between: Floats  # (H, W) 1 between the corners of the mouth, 0 outside

@@ -18,7 +18,7 @@ LEAST_EDGE = 0.6  # px
 REACH = 2.5  # edges the lower layer extends under the upper
 
 
-def build_mouth(rgb: Bytes2D, frame: FaceFrame) -> Mouth:
+def build_mouth(rgb: Bytes2D, frame: FaceFrame, beard: float = 0.0) -> Mouth:
     """Measure the mouth of a face in a scene's painting (H, W, 3)."""
     points = frame.points[:, :2]
     mouth = mouth_frame(rgb, points)

@@ -47,7 +47,7 @@ def layer_bases(mouth: MouthFrame, upper: bool, x: Array, y: Array) -> Array:
     lip = edges[0] if upper else edges[1]
     place = _Place(upper, s, t, a, lip, hold, mouth.nose, mouth.fold, mouth.chin)
     moves = [base(place) for base in (_jaw, _smile, _pucker, _wide, _upper_up, _lower_down,
-                                      _press, _fv, _cheek)]  # fmt: skip
+                                      _press, _fv, _cheek, _teeth)]  # fmt: skip
     local = np.stack([np.stack(np.broadcast_arrays(*move)) for move in moves])
     return np.asarray(np.einsum("xc,kchw->kxhw", mouth.axes, local) * mouth.half)
 
@@ -152,3 +152,8 @@ def _fv(p: _Place) -> tuple[Array, Array]:
 
 def _cheek(p: _Place) -> tuple[Array, Array]:
     return np.zeros_like(p.t), -0.12 * _bell(p.a - 1.3, 0.55) * _bell(p.t + 1.15, 0.45)
+
+
+def _teeth(p: _Place) -> tuple[Array, Array]:
+    amount = -0.09 if p.upper else 0.13
+    return np.zeros_like(p.t), amount * _arch(p.a, 1, 2.2, 0.85) * p.hold
