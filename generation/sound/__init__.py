@@ -1,1 +1,1 @@
-"""Recordings: read, levelled, mixed, written."""
+"""Recordings: ``read`` them, ``level`` their loudness, ``mix`` and duck, ``encode`` files."""
