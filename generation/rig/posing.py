@@ -7,8 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from generation.errors import PoseRefused
-from generation.rig.clamp import in_frame
 from generation.rig.director import Director
+from generation.scene.framing import in_frame
 from generation.scene.model import Scene
 from generation.types import AXES, NO_CUE, Cue, Pose, Words
 
