@@ -12,9 +12,9 @@ from generation.fast.lips import part_lips
 from generation.fast.mouth import draw_mouth
 from generation.fast.nodes import map_nodes
 from generation.fast.patch import seen_nodes
-from generation.fast.texture import textures_of
+from generation.fast.texture import retouch, textures_of
 from generation.fast.warp import Target, warp
-from generation.media.yuv import planes_from_rgb
+from generation.media.yuv import check_box, planes_from_rgb
 from generation.rig import numbers
 from generation.scene.model import Eye, Head, Mouth, Scene
 from generation.types import EYE_AXES, Box, Bytes2D, Floats, Planes, Pose
@@ -50,6 +50,10 @@ class _Frame:
             self.grid, self.textures, self.cubic, field_x, field_y, self.fields.spans, self.rows,
             target,
         )  # fmt: skip
+
+    def repaint(self, planes: Planes, box: Box) -> None:
+        """Take what changed inside a box of the painting."""
+        retouch(self.textures, planes, box, cubic=self.cubic)
 
     def seen(self, box: Box) -> Seen:
         """Return the node rows and columns between which a box of the painting is seen."""
@@ -160,6 +164,16 @@ class FastRenderer:
                 eye.draw(pose, target)
         self._pose = pose
         return True
+
+    def repaint(self, planes: Planes, box: Box) -> None:
+        """Take a painting that changed inside ``box``; the next frame is drawn anew from it.
+
+        planes: the whole painting, of the scene's size. Lids and the inside of the mouth keep
+        the colours of the scene. Raises ValueError for another size or a box outside of it.
+        """
+        check_box(planes, box, self._frame.scene.size)
+        self._frame.repaint(planes, box)
+        self._pose = None
 
     def _draw_all(self, pose: Pose, out: Planes, target: Target) -> None:
         frame = self._frame

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.types import Bytes2D, Planes
+from generation.types import Box, Bytes2D, Planes
 
 Bytes1D = NDArray[np.uint8]
 Texels = NDArray[np.uint32]
@@ -57,3 +57,39 @@ def textures_of(planes: Planes, *, cubic: bool) -> Textures:
     none = y[:1, :1]
     luma = (bordered(y), quads(none)) if cubic else (bordered(none), quads(y))
     return Textures(y.ravel(), u.ravel(), v.ravel(), *luma, side_by_side(u, v))
+
+
+def retouch(textures: Textures, planes: Planes, box: Box, *, cubic: bool) -> None:
+    """Bring what changed inside ``box`` of the painting into its textures, edges repeated."""
+    half = Box(box.left // 2, box.top // 2, (box.right + 1) // 2, (box.bottom + 1) // 2)
+    width, height = planes.size
+    parts = zip(textures[:3], planes, (box, half, half), strict=True)
+    for flat, plane, (left, top, right, bottom) in parts:
+        flat.reshape(plane.shape)[top:bottom, left:right] = plane[top:bottom, left:right]
+    if cubic:
+        wide = textures.bordered.reshape(height + 3, width + 4)
+        _put(wide, planes.y, box, 1, (2, 3))
+    else:
+        _put_quads(textures.luma.reshape(height, width), planes.y, box)
+    pairs = textures.chroma.reshape(height // 2 + 1, width // 2 + 1, 2)
+    for n, plane in enumerate((planes.u, planes.v)):
+        _put(pairs[..., n], plane, half, 0, (1, 1))
+
+
+def _put(wide: Bytes2D, plane: Bytes2D, box: Box, before: int, after: tuple[int, int]) -> None:
+    """Copy a box into a plane with ``before`` and ``after`` (rows, columns) repeats around it."""
+    (left, top, right, bottom), (height, width) = box, plane.shape
+    rows = before if top == 0 else 0, after[0] if bottom == height else 0
+    columns = before if left == 0 else 0, after[1] if right == width else 0
+    y = slice(top + before - rows[0], bottom + before + rows[1])
+    x = slice(left + before - columns[0], right + before + columns[1])
+    wide[y, x] = np.pad(plane[top:bottom, left:right], (rows, columns), "edge")
+
+
+def _put_quads(texels: NDArray[np.uint32], plane: Bytes2D, box: Box) -> None:
+    """Pack again the pixels of a box and those left of and above it, which hold them too."""
+    height, width = plane.shape
+    left, top = max(box.left - 1, 0), max(box.top - 1, 0)
+    cut = plane[top : min(box.bottom + 1, height), left : min(box.right + 1, width)]
+    rows, columns = box.bottom - top, box.right - left
+    texels[top : box.bottom, left : box.right] = quads(cut).reshape(cut.shape)[:rows, :columns]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.types import Bytes2D, Planes
+from generation.types import Box, Bytes2D, Planes
 
 RGB_TO_YUV = np.array(
     [
@@ -55,3 +55,12 @@ def empty_planes(width: int, height: int) -> Planes:
         np.full((height // 2, width // 2), 128, np.uint8),
         np.full((height // 2, width // 2), 128, np.uint8),
     )
+
+
+def check_box(planes: Planes, box: Box, size: tuple[int, int]) -> None:
+    """Raise ValueError unless the planes have this size and the box lies inside, not empty."""
+    if planes.size != size:
+        raise ValueError(f"planes are {planes.size}, the scene is {size}")
+    inside = 0 <= box.left < box.right <= size[0] and 0 <= box.top < box.bottom <= size[1]
+    if not inside:
+        raise ValueError(f"{box} is empty or leaves the picture of {size}")

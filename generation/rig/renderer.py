@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generation.media.yuv import check_box
 from generation.rig import numbers
 from generation.rig.camera import look
 from generation.rig.field import Field
@@ -15,9 +16,9 @@ from generation.rig.inverse import invert
 from generation.rig.layer import Layer
 from generation.rig.mouth import MouthField
 from generation.rig.sampling import bilinear_jet
-from generation.rig.surface import plane_surfaces, rgb_surface
+from generation.rig.surface import Surface, plane_surfaces, rgb_surface
 from generation.scene.model import Scene
-from generation.types import Planes, Pose
+from generation.types import Box, Planes, Pose
 
 
 class TorchRenderer:
@@ -32,6 +33,7 @@ class TorchRenderer:
             self._mouth = MouthField(scene.head.mouth, self._device)
         self._rgb: Layer | None = None
         self._planes: tuple[Layer, ...] | None = None
+        self._surfaces: tuple[Surface, ...] = ()
 
     def render_rgb(self, poses: Sequence[Pose]) -> Tensor:
         """Return (N, 3, H, W) RGB 0..1; at rest, times 255, the painting bit for bit."""
@@ -42,12 +44,29 @@ class TorchRenderer:
 
     def render_planes(self, poses: Sequence[Pose]) -> list[Planes]:
         """Return planes, one set a pose; at rest planes_from_rgb(painting) bit for bit."""
-        if self._planes is None:
-            surfaces = plane_surfaces(self._scene.rgb, self._device)
-            self._planes = tuple(Layer(self._scene, s) for s in surfaces)
+        layers = self._plane_layers()
         with torch.inference_mode():
-            luma, chroma = (to_bytes(layer) for layer in self._draw(poses, self._planes))
+            luma, chroma = (to_bytes(layer) for layer in self._draw(poses, layers))
         return [Planes(a[0], b[0], b[1]) for a, b in zip(luma, chroma, strict=True)]
+
+    def repaint(self, planes: Planes, box: Box) -> None:
+        """Take a painting that changed inside ``box``, for render_planes alone."""
+        check_box(planes, box, self._scene.size)
+        self._plane_layers()
+        luma, chroma = (surface.source for surface in self._surfaces)
+        rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
+        half_rows = slice(box.top // 2, (box.bottom + 1) // 2)
+        half_columns = slice(box.left // 2, (box.right + 1) // 2)
+        luma[0, rows, columns] = torch.as_tensor(planes.y[rows, columns]).to(luma) / 255
+        for source, plane in zip(chroma, planes[1:], strict=True):
+            cut = torch.as_tensor(plane[half_rows, half_columns])
+            source[half_rows, half_columns] = cut.to(source) / 255
+
+    def _plane_layers(self) -> tuple[Layer, ...]:
+        if self._planes is None:
+            self._surfaces = plane_surfaces(self._scene.rgb, self._device)
+            self._planes = tuple(Layer(self._scene, s) for s in self._surfaces)
+        return self._planes
 
     def source_map(self, poses: Sequence[Pose]) -> Tensor:
         """Return (N, 2, h, w) px from each output node to what it shows of the painting."""
@@ -94,6 +113,11 @@ class TorchPlanesRenderer:
             target[:] = plane
         self._last = pose
         return True
+
+    def repaint(self, planes: Planes, box: Box) -> None:
+        """Take a painting that changed inside ``box``: see FastRenderer.repaint."""
+        self._renderer.repaint(planes, box)
+        self._last = None
 
 
 def to_bytes(colours: Tensor) -> np.ndarray:
