@@ -27,3 +27,8 @@ LATE = Words(
     "Страница не представилась вовремя. Обновите её.",
     "The page did not introduce itself in time. Reload it.",
 )
+WATCH_ONLY = Words(
+    "Спрашивает тот, кто сейчас управляет картиной. Попробуйте чуть позже.",
+    "Whoever moves the picture asks. Try again in a moment.",
+)
+ONE_BY_ONE = Words("По одному вопросу, пожалуйста.", "One question at a time, please.")

@@ -14,7 +14,9 @@ from exhibits.streaming.stages import Stages
 from generation import (
     STREAM_VERSION,
     Ack,
+    Ask,
     Hello,
+    Hush,
     Offer,
     Pause,
     Quality,
@@ -32,7 +34,7 @@ MALFORMED, FORBIDDEN, LATE_HELLO, GIVEN_UP, TOO_FAST = 4400, 4403, 4408, 4410, 4
 COME_BACK = {FORBIDDEN: 30, LATE_HELLO: 5, TOO_FAST: 10}  # seconds; a mended page comes later
 HELLO_WITHIN = 10.0  # seconds
 BINARY = (250.0, 500.0)  # messages a second, at once: 120 Hz pointers and acks fit twice
-TEXT = (2.0, 12.0)
+TEXT = (4.0, 24.0)  # a child who tries every button is no attack
 
 
 class Session:
@@ -103,6 +105,10 @@ class Session:
             self._seat.restart(said.codec)
         elif isinstance(said, Pause) and self._seat:
             self._seat.pause(said.paused)
+        elif isinstance(said, Ask) and self._seat:
+            self._seat.ask(said.answer, now)
+        elif isinstance(said, Hush) and self._seat:
+            self._seat.hush()
         else:
             raise WireError("hello comes first, and once")
 
@@ -112,5 +118,5 @@ class Session:
         hang_up = partial(self._outbox.close, GIVEN_UP)
         self._viewer = Viewer(self._outbox.put, hang_up, codec, now)
         stage = self._place.stage(self._stages, self._key)
-        self._seat = Seat(self._viewer, self._place, self._stages, stage)
+        self._seat = Seat(self._viewer, self._place, self._stages, stage, now)
         self._seat.take()

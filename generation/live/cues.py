@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+from generation.live.playback import Performance
 from generation.live.wire import Phase, Pointer
 from generation.types import NO_CUE, Cue
 
@@ -19,6 +20,7 @@ class CueBox:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._cue = NO_CUE
+        self._performance: Performance | None = None
         self._touch_id = 0
 
     def point(self, pointer: Pointer) -> None:
@@ -33,10 +35,26 @@ class CueBox:
         with self._lock:
             self._cue = replace(self._cue, paused=paused)
 
-    def let_go(self) -> None:
-        """Forget a visitor who has gone: nobody points, nobody pauses."""
+    def perform(self, performance: Performance) -> None:
+        """Perform this from the next tick on, whatever was performed before."""
         with self._lock:
-            self._cue, self._touch_id = NO_CUE, 0
+            self._performance = performance
+
+    def interrupt(self) -> None:
+        """Perform nothing."""
+        with self._lock:
+            self._performance = None
+
+    def let_go(self) -> None:
+        """Forget a visitor who has gone: nobody points, pauses or listens."""
+        with self._lock:
+            self._cue, self._touch_id, self._performance = NO_CUE, 0, None
+
+    @property
+    def performance(self) -> Performance | None:
+        """Return what was last asked to be performed and not interrupted."""
+        with self._lock:
+            return self._performance
 
     def now(self) -> tuple[Cue, int]:
         """Return the cue for the next frame and the id of the pointer behind it."""

@@ -6,12 +6,14 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from generation.live.gop import GopCache, Packet
-from generation.live.messages import Bye, Config, Health
+from generation.live.messages import Bye, Config, Health, Speech
 from generation.live.pace import BEAT_SECONDS
 from generation.live.player import OpenPerformer, Player
+from generation.live.repertoire import MakeTimeline
 from generation.live.stage import Output
 from generation.live.viewer import Viewer
 from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
@@ -32,6 +34,7 @@ class Hub:
         self._watching: asyncio.Task[None] | None = None
         self._gops: defaultdict[str, GopCache] = defaultdict(GopCache)
         self._configs: dict[str, Config] = {}
+        self._speech: Speech | None = None  # what is being said
         self._epoch = 0
         self._moved = self._left = time.monotonic()
 
@@ -49,6 +52,8 @@ class Hub:
         """Let a viewer in; the first one starts the stage."""
         self.viewers.add(viewer)
         viewer.tell(self._player.health)
+        if self._speech:
+            viewer.tell(self._speech)
         self._begin(viewer)
         self._player.start()
         if self._watching is None or self._watching.done():
@@ -78,8 +83,28 @@ class Hub:
         """Hold the performer itself, for every viewer."""
         self._player.cues.pause(paused)
 
+    def learn(self, answers: Mapping[str, MakeTimeline]) -> None:
+        """Set which answers may be asked for: name → how to make its timeline, slow."""
+        self._player.repertoire.learn(answers)
+        if self._speech and self._speech.answer not in answers:
+            self._player.hush()
+
+    def ask(self, answer: str, viewer: Viewer) -> None:
+        """Let the performer give an answer; a viewer who asks in vain is told why."""
+        self._player.ask(answer, viewer.tell)
+
+    def hush(self) -> None:
+        """Let the performer fall silent."""
+        self._player.hush()
+
+    @property
+    def speaks(self) -> bool:
+        """Say whether an answer is being given."""
+        return self._speech is not None
+
     def let_go(self) -> None:
-        """Forget the visitor who steered."""
+        """Forget the visitor who steered; nobody listens any more."""
+        self._player.hush()
         self._player.cues.let_go()
 
     def show(self, open_performer: OpenPerformer) -> None:
@@ -101,6 +126,8 @@ class Hub:
     def take(self, output: Output) -> None:
         """Hand on what the stage gave. Called on the event loop, once per tick with news."""
         now = time.monotonic()
+        for speech in output.speeches:
+            self._hear(speech)
         for config in output.configs:
             self._enter(config)
         for packet in output.packets:
@@ -173,7 +200,14 @@ class Hub:
         for viewer in viewers:
             viewer.beat(message, stamp_of(server_us), now)
 
+    def _hear(self, speech: Speech) -> None:
+        self._speech = speech if speech.under_way else None
+        for viewer in self.viewers:
+            viewer.tell(speech)
+
     def _tell_all(self, health: Health) -> None:
+        if self._speech and health.state != "live":  # the thread that would say so is gone
+            self._hear(replace(self._speech, state="interrupted"))
         for viewer in self.viewers:
             viewer.tell(health)
 

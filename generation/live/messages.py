@@ -13,6 +13,7 @@ from generation.types import Words
 STREAM_VERSION = VERSION
 CODECS = ("h264", "vp9", "jpeg")  # best first
 LONGEST = 2048  # bytes of a text message from a viewer
+LONGEST_NAME = 64  # characters of an answer's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,18 @@ class Pause:
     """Viewer: hold the picture, or go on."""
 
     paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Viewer: let the portrait give this answer."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Viewer: let the portrait fall silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +112,32 @@ class Bye:
     retry: int | None = 0
 
 
-FromServer = Offer | Config | Role | Health | Refused | Bye
-FromViewer = Hello | Quality | Pause
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Server: what the portrait says now.
+
+    state: "begin" (or go on: position p is the moment start_us + p), "held", "end",
+    "interrupted"; "refused" goes to the asker alone, with a reason.
+    """
+
+    type: ClassVar[str] = "speech"
+    state: str
+    answer: str
+    epoch: int = 0
+    start_us: int = 0  # clock of the frame headers, µs
+    position: float = 0.0  # seconds
+    duration: float = 0.0
+    reason: str = ""
+    words: Words | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Say whether there is more to come."""
+        return self.state in ("begin", "held")
+
+
+FromServer = Offer | Config | Role | Health | Refused | Bye | Speech
+FromViewer = Hello | Quality | Pause | Ask | Hush
 
 
 def build_text(message: FromServer) -> str:
@@ -121,7 +158,7 @@ def parse_text(text: str) -> FromViewer:
         raise WireError("a text message is JSON") from error
     kind = told.get("type") if isinstance(told, dict) else None
     if not isinstance(kind, str) or kind not in _PARSERS:
-        raise WireError('a text message is {"type": "hello" | "quality" | "pause", …}')
+        raise WireError(f'a text message is {{"type": {" | ".join(_PARSERS)}, …}}')
     return _PARSERS[kind](told)
 
 
@@ -158,8 +195,17 @@ def _pause(told: dict[str, Any]) -> Pause:
     return Pause(told["paused"])
 
 
+def _ask(told: dict[str, Any]) -> Ask:
+    answer = told.get("answer")
+    if not isinstance(answer, str) or not 0 < len(answer) <= LONGEST_NAME:
+        raise WireError("ask names an answer")
+    return Ask(answer)
+
+
 _PARSERS: dict[str, Callable[[dict[str, Any]], FromViewer]] = {
     "hello": _hello,
     "quality": _quality,
     "pause": _pause,
+    "ask": _ask,
+    "hush": lambda told: Hush(),
 }

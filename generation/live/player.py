@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from generation.errors import GenerationError
 from generation.live.cues import CueBox
-from generation.live.messages import Health
+from generation.live.messages import Health, Speech
+from generation.live.playback import Performance
+from generation.live.repertoire import NoAnswer, Repertoire
 from generation.live.sayings import RESTING
 from generation.live.stage import Output, Stage
 from generation.live.worker import Worker
@@ -41,6 +43,8 @@ class Player:
         self.health = LIVE
         self._fps, self._next_epoch = fps, next_epoch
         self._take, self._tell = take, tell
+        self.repertoire = Repertoire()
+        self._asking: asyncio.Task[None] | None = None
         self._open: OpenPerformer | None = None
         self._opening: asyncio.Task[None] | None = None
         self._worker: Worker | None = None
@@ -70,6 +74,23 @@ class Player:
         self._halt()
         self._say(health)
 
+    def ask(self, answer: str, refuse: Callable[[Speech], None]) -> None:
+        """Perform an answer: at once where it is ready, else as soon as it is.
+
+        Who asks last is heard. ``refuse`` is called where there is no such answer.
+        """
+        self._stop_asking()
+        if timeline := self.repertoire.at_hand(answer):
+            self.cues.perform(Performance(answer, timeline))
+        else:
+            work = self._ask(answer, refuse)
+            self._asking = asyncio.get_running_loop().create_task(work, name="ask")
+
+    def hush(self) -> None:
+        """Perform nothing."""
+        self._stop_asking()
+        self.cues.interrupt()
+
     def start(self) -> None:
         """Open and play, unless that is under way."""
         self._wanted = True
@@ -81,7 +102,22 @@ class Player:
         self._wanted = False
         self._halt()
 
+    async def _ask(self, answer: str, refuse: Callable[[Speech], None]) -> None:
+        try:
+            timeline = await self.repertoire.fetch(answer)
+        except NoAnswer as no:
+            refuse(Speech("refused", answer, reason=no.reason, words=no.words))
+        else:
+            self.cues.perform(Performance(answer, timeline))
+
+    def _stop_asking(self) -> None:
+        if self._asking:
+            self._asking.cancel()
+            self._asking = None
+
     def _halt(self) -> None:
+        self.hush()
+        self.repertoire.rehearse(None)
         if self._opening:
             self._opening.cancel()
             self._opening = None
@@ -113,6 +149,7 @@ class Player:
             self.stage.codecs = codecs
             self._start_worker()
         self.stage.play(performer, self._next_epoch())
+        self.repertoire.rehearse(performer)
         self._say(LIVE)
 
     def _start_worker(self) -> None:
@@ -137,6 +174,7 @@ class Player:
     def _worker_failed(self, worker: Worker, error: Exception) -> None:
         if worker is self._worker:
             self._worker = None
+            self.hush()
             if asyncio.get_running_loop().time() - self._playing_since > SOUND_AFTER:
                 self._retry = RETRY_FIRST
             self._failed(error)

@@ -7,20 +7,27 @@ from dataclasses import dataclass, field
 
 from generation.live.cues import CueBox
 from generation.live.gop import Packet
-from generation.live.messages import Config
+from generation.live.messages import Config, Speech
 from generation.live.pace import KeyPolicy, Metronome
+from generation.live.playback import Playback
 from generation.live.wire import Flags, Header, Kind, build_frame, stamp_of
 from generation.media.encode import MAX_FPS, Canvas, Encoder, open_canvas, open_encoder
 from generation.protocols import Performer
+from generation.types import Cue
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What one tick gave: how to decode, what to send, what to show first."""
+    """What one tick gave: how to decode, what to send, what to show first, what is said."""
 
     configs: tuple[Config, ...] = ()
     packets: tuple[Packet, ...] = ()
     poster: Packet | None = None
+    speeches: tuple[Speech, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to hand on."""
+        return bool(self.configs or self.packets or self.poster or self.speeches)
 
 
 @dataclass(slots=True)
@@ -64,6 +71,7 @@ class Stage:
         self._lock = threading.Lock()
         self._orders = Orders()
         self._performer: Performer | None = None
+        self._playback = Playback()
         self._tracks: dict[str, _Track] = {}
         self._epoch = self._seq = self._touch_id = 0
         self._last = self._drawn = Header(Kind.VIDEO, Flags.NONE, 0, 0, 0, 0, 0)
@@ -91,11 +99,16 @@ class Stage:
         """
         with self._lock:
             orders, self._orders = self._orders, Orders()
+        speeches: list[Speech] = []
         if orders.performer:
+            speeches += self._playback.stop(now, self._epoch)
             self._begin(orders.performer, orders.epoch, now)
         if self._performer is None:
             return Output()
-        changed = self._draw(now)
+        cue, self._touch_id = self._cues.now()
+        wanted = self._cues.performance
+        speeches += self._playback.follow(wanted, cue.paused, now, self._epoch)
+        changed = self._draw(now, self._playback.cue(cue, now))
         tracks = self._wanted(now)
         self._note(orders)
         for track in tracks:
@@ -104,11 +117,11 @@ class Stage:
         if due and not changed:
             self._number(now)  # the same picture once more, for somebody who lacks it
         packets = tuple(self._encode(track, now) for track in due)
-        return Output(self._announce(due), packets, self._poster() if orders.poster else None)
+        poster = self._poster() if orders.poster else None
+        return Output(self._announce(due), packets, poster, tuple(speeches))
 
-    def _draw(self, now: float) -> bool:
+    def _draw(self, now: float, cue: Cue) -> bool:
         assert self._performer
-        cue, self._touch_id = self._cues.now()
         changed = self._performer.frame(now - self._began, cue, self._canvas.planes)
         if not (changed or self._fresh):
             return False

@@ -63,7 +63,7 @@ class Worker:
                 continue
             keep_torch_to_one_thread()
             output = self._stage.step(now)
-            if output.packets or output.poster or output.configs:
+            if output:
                 self._deliver(output)
             if now - since >= MEASURE_EVERY:
                 self.cost.spent(time.thread_time() - cpu, now - since)
