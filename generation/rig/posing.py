@@ -10,20 +10,11 @@ from generation.errors import PoseRefused
 from generation.rig.director import Director
 from generation.scene.framing import in_frame
 from generation.scene.model import Scene
+from generation.scene.ranges import RANGES
 from generation.types import AXES, NO_CUE, Cue, Pose, Words
 
 # Both sides at once, as people think of them.
 PAIRS = {"blink": ("blink_r", "blink_l"), "brow": ("brow_r", "brow_l")}
-# What a number may mean at all; a scene's own limits are usually narrower.
-RANGES: dict[str, tuple[float, float]] = {
-    "yaw": (-45, 45), "pitch": (-45, 45), "roll": (-45, 45), "shift_x": (-0.5, 0.5),
-    "shift_y": (-0.5, 0.5), "breath": (0, 1), "blink_r": (-0.25, 1), "blink_l": (-0.25, 1),
-    "jaw": (0, 1), "smile": (0, 1), "pucker": (0, 1), "wide": (0, 1), "upper_up": (0, 1),
-    "lower_down": (0, 1), "press": (0, 1), "fv": (0, 1), "cheek": (0, 1), "teeth": (0, 1),
-    "zoom": (1, 4), "pan_x": (-0.5, 0.5), "pan_y": (-0.5, 0.5), "camera_roll": (-45, 45),
-    "orbit_x": (-0.2, 0.2), "orbit_y": (-0.2, 0.2), "dolly": (0, 0.45),
-}  # fmt: skip
-UNIT = (-1.0, 1.0)  # every axis not named above
 
 
 def read_axes(pairs: Sequence[str]) -> dict[str, float]:
@@ -88,7 +79,7 @@ def _number(pair: str, text: str) -> float:
 
 
 def _in_range(name: str, axis: str, value: float) -> float:
-    low, high = RANGES.get(axis, UNIT)
+    low, high = RANGES[axis]
     if not low <= value <= high:
         raise PoseRefused(
             Words(
