@@ -7,12 +7,12 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
 import generation
-from generation import Performer, Scene, SceneRecipe, load_scene, open_engine, save_scene
+from generation import Performer, Scene, SceneRecipe, Timeline, load_scene, open_engine, save_scene
 
 if TYPE_CHECKING:
     from generation import Found, Prepared
@@ -21,6 +21,7 @@ LATELY = 8  # scenes in memory, 5 to 25 MB each: a visitor who points must not w
 
 _lately: dict[str, Scene] = {}
 _making = Lock()  # two viewers of a new portrait make its scene once
+_speaking = Lock()  # and its answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class Recipe:
     options: dict[str, Any] = field(default_factory=dict)
     seed: int = 1
     scene: SceneRecipe = field(default_factory=SceneRecipe)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """All that decides what an answer says; same telling, same sound."""
+
+    text: str  # a script, JSON or marked text
+    language: str
+    recording: Path | None = None  # somebody's own voice, to be spoken instead of a made one
+    recording_sha256: str = ""
+
+
+class Made(NamedTuple):
+    """An answer: its timeline without the sound, and the file of the sound, if it has any."""
+
+    timeline: Timeline
+    sound: Path | None
 
 
 def scene_key(picture_sha256: str, recipe: SceneRecipe) -> str:
@@ -85,3 +103,36 @@ def open_performer(recipe: Recipe) -> Performer:
     """Return a performer ready for its first frame. Slow the first time: call off the loop."""
     engine = open_engine(settings.GENERATION, recipe.engine, recipe.options)
     return engine.prepare(scene_for(recipe), seed=recipe.seed)
+
+
+def answer_key(picture_sha256: str, recipe: Recipe, telling: Telling) -> str:
+    """Name an answer by everything it is computed from."""
+    said = [telling.text, telling.language, telling.recording_sha256]
+    told = [settings.VERSION, scene_key(picture_sha256, recipe.scene), settings.VOICES, said]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def compile_telling(telling: Telling, scene: Scene) -> Timeline:
+    """Return what an answer says as numbers over time for one scene. Slow: seconds.
+
+    Raises GenerationError: the script, a voice or the recording refuses.
+    """
+    script = generation.read_script(telling.text)
+    return generation.compile_script(script, scene, settings.VOICES)
+
+
+def answer_for(key: str, recipe: Recipe, telling: Telling) -> Made:
+    """Return the answer of this name: from disk, else compiled and kept. Slow: seconds.
+
+    Raises GenerationError: the script, a voice, the recording or the scene refuses.
+    """
+    kept = Path(settings.ANSWERS_DIR) / f"{key}.npz"
+    with _speaking:
+        timeline = generation.kept_timeline(kept)
+        if timeline is None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            generation.keep_timeline(compile_telling(telling, scene_for(recipe)), kept)
+            timeline = generation.kept_timeline(kept)
+            assert timeline
+    sound = kept.with_suffix(".flac")
+    return Made(timeline, sound if sound.exists() else None)

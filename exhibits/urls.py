@@ -4,9 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from exhibits.catalogue.views import picture
 from exhibits.healthz import healthz
+from exhibits.portraits.views import sound, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("pictures/<uuid:image_id>/<int:width>.jpg", picture, name="picture"),
+    path("answers/<uuid:answer_id>/<slug:name>.json", words, name="answer-words"),
+    path("answers/<uuid:answer_id>/<slug:name>.flac", sound, name="answer-sound"),
     path("kiosk/", include("exhibits.kiosks.urls")),
 ]

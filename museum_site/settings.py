@@ -102,6 +102,7 @@ STORAGES = {
 }
 MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))
 SCENES_DIR = DATA_DIR / "scenes"
+ANSWERS_DIR = DATA_DIR / "answers"
 env.offer("NUMBA_CACHE_DIR", DATA_DIR / "numba")  # what make setup compiled
 
 # What a stranger may send
@@ -141,6 +142,7 @@ PUBLIC_URL = env.text("PUBLIC_URL")  # what a visitor's phone can open
 
 # How pictures move
 GENERATION: dict[str, dict[str, Any]] = {"default": {"ENGINE": "rig", "OPTIONS": {}}}
+VOICES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "espeak", "OPTIONS": {}}}
 STREAM_SIZE = (
     env.number("STREAM_MAX_WIDTH", 1080, 320, 1920),
     env.number("STREAM_MAX_HEIGHT", 960, 480, 1440),

@@ -110,7 +110,7 @@ class KioskAdmin(ModelAdmin):
     search_fields = ("name", "place")
     readonly_fields = ("state", "screen", "paired_at", "last_seen_at", "mirror")
     fieldsets = [
-        (None, {"fields": [("name", "place"), ("exhibit", "language")]}),
+        (None, {"fields": [("name", "place"), ("exhibit", "language", "volume")]}),
         (_("The screen itself"), {"fields": [("state", "mirror"), ("screen", "paired_at")]}),
     ]
     actions = ("unpair_all",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,12 @@ class Kiosk(models.Model):
     )
     language = models.CharField(
         _("first language"), max_length=2, choices=Language.choices, default=Language.RU
+    )
+    volume = models.PositiveSmallIntegerField(
+        _("volume at first, percent"),
+        default=70,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Each visitor may change it; the next one begins here."),
     )
     token_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     paired_at = models.DateTimeField(_("paired"), null=True, blank=True, editable=False)

@@ -9,7 +9,8 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk
 from exhibits.kiosks.presence import anchor_of
 from exhibits.kiosks.schedule import Slot, turn_at
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.performing import offered
 from exhibits.portraits.rules import may_be_shown
 
 
@@ -32,6 +33,7 @@ class KioskState:
     current: OnShow | None
     until: float | None
     held: bool
+    answers: list[Answer]  # what visitors may ask the current work
 
 
 def on_show(artwork: Artwork) -> OnShow | None:
@@ -63,7 +65,8 @@ def read_state(kiosk_id: UUID, now: float) -> KioskState | None:
     anchor = anchor_of(kiosk_id)
     turn = turn_at(slots, anchor, now)
     if turn is None:
-        return KioskState(kiosk, exhibit, works, None, None, False)
+        return KioskState(kiosk, exhibit, works, None, None, False, [])
     current = works[turn.index]
     held = bool(anchor and anchor.held and anchor.work == current.artwork.slug)
-    return KioskState(kiosk, exhibit, works, current, turn.until, held)
+    answers = offered(current.portrait) if current.portrait else []
+    return KioskState(kiosk, exhibit, works, current, turn.until, held, answers)

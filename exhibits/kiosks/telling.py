@@ -11,6 +11,8 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.qr import qr_square
 from exhibits.kiosks.state import KioskState, OnShow
 from exhibits.kiosks.typography import typeset
+from exhibits.portraits.models import Answer
+from exhibits.portraits.performing import name_of
 
 LANGUAGES = ("ru", "en")
 WORDS = ("title", "maker", "date_text", "medium", "alt", "attract")
@@ -23,9 +25,11 @@ def state_json(state: KioskState, origin: str) -> dict[str, Any]:
     return {
         "type": "state",
         "language": state.kiosk.language,
+        "volume": state.kiosk.volume / 100,
         "exhibit": state.exhibit.slug if state.exhibit else None,
         "works": [{"work": w.artwork.slug, "picture": picture_of(w.image)} for w in state.works],
         "current": work_json(current, origin) if current else None,
+        "answers": [answer_json(answer) for answer in state.answers],
         "until": state.until,
         "held": state.held,
     }
@@ -44,6 +48,19 @@ def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
         "moves": portrait is not None,
         "touch": [portrait.touch_x, portrait.touch_y] if portrait else None,
         "phone": {code: phone_json(work, origin, code) for code in LANGUAGES},
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return what a page needs to offer an answer: its questions, and where it is heard."""
+    name = name_of(answer)
+    questions = {code: typeset(getattr(answer, f"question_{code}")) for code in LANGUAGES}
+    return {
+        "answer": name,
+        "question": questions,
+        "language": answer.language,
+        "recorded": bool(answer.recording),
+        "words": reverse("answer-words", args=[answer.pk, name]),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.models import Answer, LivingPortrait
 from generation import Words
 
 NOT_APPROVED = Words(
@@ -20,6 +20,11 @@ MAY_NOT_MOVE = Words(
 NOT_DECIDED = Words(
     "Не решено, может ли эта работа двигаться: нужны решение, причина и имя решившего.",
     "Nobody has decided whether this work may move: a decision, a reason and a name are needed.",
+)
+NOT_OFFERED = Words("Ответ ещё не утверждён.", "The answer has not been approved yet.")
+NO_QUESTION = Words(
+    "Напишите вопрос хотя бы на одном языке: без него на ответ не нажать.",
+    "Write the question in at least one language: without it nobody can ask.",
 )
 
 
@@ -45,3 +50,10 @@ def may_be_shown(portrait: LivingPortrait) -> Words | None:
     if reason := may_be_approved(portrait):
         return reason
     return None if portrait.approved_at and portrait.approved_by_id else NOT_APPROVED
+
+
+def may_be_asked(answer: Answer) -> Words | None:
+    """Return why visitors may not ask for an answer, or None when they may."""
+    if reason := may_be_shown(answer.portrait):
+        return reason
+    return None if answer.approved_at and answer.approved_by_id else NOT_OFFERED

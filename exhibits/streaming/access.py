@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from exhibits.kiosks.actions import kiosk_for_token
 from exhibits.kiosks.state import read_state
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.performing import name_of, offered
 from exhibits.portraits.rules import may_be_shown
 
 
 @dataclass(frozen=True, slots=True)
 class OnStage:
-    """What a stage shows now, and until when (unix seconds; None: until something changes)."""
+    """What a stage shows now, what it may be asked, and until when this holds (unix seconds;
+    None: until something changes)."""
 
     portrait: LivingPortrait | None
     until: float | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -38,7 +41,7 @@ def portrait_of_work(slug: str) -> LivingPortrait | None:
 def on_stage_of_work(slug: str) -> OnStage | None:
     """Return what a work's page shows, None when it shows nothing (any more)."""
     portrait = portrait_of_work(slug)
-    return OnStage(portrait) if portrait else None
+    return _stage(portrait) if portrait else None
 
 
 def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
@@ -50,8 +53,13 @@ def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
     if slug:
         portraits = (work.portrait for work in state.works if work.artwork.slug == slug)
         portrait = next(portraits, None)
-        return OnStage(portrait) if portrait else None
-    return OnStage(state.current.portrait if state.current else None, state.until)
+        return _stage(portrait) if portrait else None
+    return _stage(state.current.portrait if state.current else None, state.until)
+
+
+def _stage(portrait: LivingPortrait | None, until: float | None = None) -> OnStage:
+    answers = offered(portrait) if portrait else []
+    return OnStage(portrait, until, {name_of(answer): answer for answer in answers})
 
 
 def kiosk_of_screen(token: str) -> UUID | None:

@@ -8,33 +8,39 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import NamedTuple
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.models import Answer, LivingPortrait
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.sayings import STILL, WITHDRAWN
-from generation import Bye, Health, Hub, Performer
+from generation import Bye, Health, Hub, Performer, Timeline
 
 log = logging.getLogger(__name__)
 
 READ_EVERY = 2.0  # seconds: a work taken off show stops within this, nudge or not
 COME_BACK = 30  # seconds until a page asks again for a withdrawn work
 
-OpenPerformer = Callable[[LivingPortrait], Performer]
 Read = Callable[[], OnStage | None]
+
+
+class Studio(NamedTuple):
+    """How portraits come to life; both are slow and run in threads."""
+
+    open_performer: Callable[[LivingPortrait], Performer]
+    make_timeline: Callable[[Answer], Timeline]
 
 
 class Running:
     """One stage of the museum. ``group`` is the channel-layer group of its nudges."""
 
-    def __init__(
-        self, hub: Hub, read: Read, open_performer: OpenPerformer, group: str = ""
-    ) -> None:
+    def __init__(self, hub: Hub, read: Read, studio: Studio, group: str = "") -> None:
         self.hub = hub
-        self._read, self._open, self._group = read, open_performer, group
+        self._read, self._studio, self._group = read, studio, group
         self._key: str | None = None
+        self._answers: set[str] = set()
         self._wake = asyncio.Event()
 
     def look_again(self) -> None:
@@ -71,11 +77,15 @@ class Running:
         return True
 
     def _show(self, shown: OnStage) -> None:
+        if shown.answers.keys() != self._answers:
+            self._answers = set(shown.answers)
+            make = self._studio.make_timeline
+            self.hub.learn({name: partial(make, told) for name, told in shown.answers.items()})
         if shown.key == self._key:
             return
         self._key = shown.key
         if shown.portrait:
-            self.hub.show(partial(self._open, shown.portrait))
+            self.hub.show(partial(self._studio.open_performer, shown.portrait))
         else:
             self.hub.rest(Health("still", STILL))
 

@@ -13,9 +13,9 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from exhibits.kiosks.presence import group
-from exhibits.portraits.performing import open_performer
+from exhibits.portraits.performing import open_performer, timeline_of
 from exhibits.streaming.access import on_stage_of_kiosk, on_stage_of_work
-from exhibits.streaming.running import OpenPerformer, Read, Running
+from exhibits.streaming.running import Read, Running, Studio
 from generation import Hub, fits
 
 
@@ -30,8 +30,8 @@ class Limits(NamedTuple):
 class Stages:
     """The registry of running stages. Lives on one event loop."""
 
-    def __init__(self, open_performer: OpenPerformer, limits: Limits) -> None:
-        self._open, self._limits = open_performer, limits
+    def __init__(self, studio: Studio, limits: Limits) -> None:
+        self._studio, self._limits = studio, limits
         self._running: dict[tuple[object, ...], Running] = {}
         self._epochs = count(1)
         self._guides: set[asyncio.Task[None]] = set()
@@ -63,7 +63,7 @@ class Stages:
     def _find(self, key: tuple[object, ...], read: Read, nudges: str = "") -> Running:
         if key not in self._running:
             hub = Hub(self._limits.fps, self._next_epoch)
-            self._running[key] = Running(hub, read, self._open, nudges)
+            self._running[key] = Running(hub, read, self._studio, nudges)
             guide = self._running[key].guide(ended=lambda: self._forget(key))
             task = asyncio.get_running_loop().create_task(guide, name=f"guide {key}")
             self._guides.add(task)
@@ -87,5 +87,5 @@ def stages() -> Stages:
     if loop not in _of_loop:
         cores = len(os.sched_getaffinity(0))
         limits = Limits(settings.STREAM_FPS, settings.STREAM_CPU_SHARE, cores)
-        _of_loop[loop] = Stages(open_performer, limits)
+        _of_loop[loop] = Stages(Studio(open_performer, timeline_of), limits)
     return _of_loop[loop]

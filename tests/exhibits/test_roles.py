@@ -18,6 +18,7 @@ ROWS = {
     "artworks": "artwork",
     "pictures": "artworkimage",
     "living portraits": "livingportrait",
+    "answers": "answer",
     "exhibits": "exhibit",
     "showings": "showing",
     "screens": "kiosk",
@@ -26,6 +27,7 @@ VERBS = {
     "artwork": ("view", "add", "change", "delete", "publish", "decide_movement"),
     "artworkimage": ("view", "add", "change", "delete"),
     "livingportrait": ("view", "add", "change", "delete", "approve"),
+    "answer": ("view", "add", "change", "delete", "approve"),
     "exhibit": ("view", "add", "change", "delete"),
     "showing": ("view", "add", "change", "delete"),
     "kiosk": ("view", "add", "change", "delete", "pair"),
@@ -64,8 +66,8 @@ def test_the_roles_come_with_the_migrations_and_mend_themselves() -> None:
     Group.objects.get(name="curator").permissions.clear()
     apply_roles()
     apply_roles()
-    assert Group.objects.get(name="expert").permissions.count() == 6
-    assert Group.objects.get(name="curator").permissions.count() == 26
+    assert Group.objects.get(name="expert").permissions.count() == 7
+    assert Group.objects.get(name="curator").permissions.count() == 31
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,7 +75,7 @@ def test_the_roles_can_be_taken_back_and_made_again() -> None:
     call_command("migrate", "exhibits", "0001", verbosity=0)
     assert not Group.objects.exists()
     call_command("migrate", "exhibits", verbosity=0)
-    assert Group.objects.get(name="curator").permissions.count() == 26
+    assert Group.objects.get(name="curator").permissions.count() == 31
 
 
 PAGES = ("artwork/", "artwork/add/", "livingportrait/", "livingportrait/add/", "exhibit/",

@@ -16,10 +16,11 @@ from exhibits.streaming.access import OnStage
 from exhibits.streaming.limits import Allowance
 from exhibits.streaming.outbox import Outbox
 from exhibits.streaming.places import Place
+from exhibits.streaming.running import Studio
 from exhibits.streaming.seat import ASK_AGAIN, IDLE
 from exhibits.streaming.session import Session
 from exhibits.streaming.stages import Limits, Stages
-from generation import Phase, Pointer, Words
+from generation import Phase, Pointer, Timeline, Words
 from generation.live.wire import Ack, Header, Kind, build_ack, build_pointer, parse_frame
 from tests.performers import Drifting
 
@@ -29,12 +30,16 @@ pytestmark = pytest.mark.django_db
 WORDS = Words("Нет", "No")
 HELLO = '{"type": "hello", "versions": [1], "codecs": ["h264", "jpeg"]}'
 PORTRAIT = LivingPortrait()
+SHORT = Timeline(0.3)
 performers: list[Drifting] = []
 
 
 def open_performer(portrait: LivingPortrait) -> Drifting:
     performers.append(Drifting())
     return performers[-1]
+
+
+STUDIO = Studio(open_performer, lambda answer: SHORT)
 
 
 class Visit:
@@ -92,7 +97,7 @@ async def stages(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stages]:
         "exhibits.streaming.stages.on_stage_of_work", lambda slug: OnStage(PORTRAIT)
     )
     performers.clear()
-    found = Stages(open_performer, Limits(30, 8.0, 1))
+    found = Stages(STUDIO, Limits(30, 8.0, 1))
     yield found
     for guide in list(found._guides):
         guide.cancel()
@@ -176,7 +181,7 @@ async def test_a_visitor_who_points_gets_a_stage_of_its_own_and_gives_it_back(
 
 
 async def test_without_room_the_visitor_is_told_so_and_stays(stages: Stages) -> None:
-    full = Stages(open_performer, Limits(30, 0.0, 1))
+    full = Stages(STUDIO, Limits(30, 0.0, 1))
     visit = Visit(full)
     visit.say(HELLO)
     await visit.until(lambda: visit.headers)
