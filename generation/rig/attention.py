@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generation.scene.model import Head
 from generation.types import Cue
 
-HOLD = 1.6  # seconds a sitter keeps looking after the finger has gone
 NOTICE = 0.07  # gaze units a target must move before the eyes jump after it
 EYE_RATE, HEAD_RATE, INTEREST_RATE = 38.0, 4.2, 3.0  # 1/s of critically damped springs
 HEAD_SHARE = 0.62
@@ -28,6 +27,21 @@ class Look:
     yaw: float = 0.0
     pitch: float = 0.0
     interest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a sitter looks: share of the head's turn, share of the eyes' way, seconds it holds."""
+
+    head: float
+    eyes: float
+    hold: float
+
+
+HOLD = 1.6  # seconds a sitter keeps looking after the finger has gone
+TOUCH = Manner(1.0, 1.0, HOLD)
+GLANCE = Manner(0.12, 0.6, 0.3)  # at a visitor, while speaking
+TOLD = Manner(0.85, 1.0, 0.1)  # where a script says
 
 
 class Spring:
@@ -63,19 +77,21 @@ class Attention:
         self._seen = -math.inf
         self._now = 0.0
 
-    def look(self, t: float, cue: Cue) -> Look:
+    def look(self, t: float, cue: Cue, manner: Manner = TOUCH) -> Look:
         """Return where to look at t seconds (never decreasing)."""
         dt, self._now = min(max(t - self._now, 0.0), LONGEST_STEP), t
         if cue.gaze is not None:
             self._seen, self._wanted = t, self._direction(cue.gaze)
-        watching = t - self._seen <= HOLD
+        watching = t - self._seen <= manner.hold
         target = self._wanted if watching else (0.0, 0.0)
         if math.dist(target, self._fixed) > NOTICE or not watching:
             self._fixed = target
-        interest = self._interest.step(1.0 if watching else 0.0, dt)
-        turn = [s.step(v, dt) for s, v in zip(self._head, target, strict=True)]
+        interest = self._interest.step(manner.head if watching else 0.0, dt)
+        turn = [s.step(v * manner.head, dt) for s, v in zip(self._head, target, strict=True)]
         # the eyes lead; what the head has turned they need not
-        aims = (f - (1 - HEAD_SHARE) * h for f, h in zip(self._fixed, turn, strict=True))
+        aims = (
+            f * manner.eyes - (1 - HEAD_SHARE) * h for f, h in zip(self._fixed, turn, strict=True)
+        )
         gaze = [s.step(a, dt) for s, a in zip(self._eyes, aims, strict=True)]
         return Look(gaze[0], gaze[1], TURN * turn[0], NOD * turn[1], min(interest, 1.0))
 

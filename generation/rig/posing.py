@@ -62,6 +62,10 @@ class Pinned:
         """Return the director's pose with the held axes in place."""
         return self._director.pose(t, cue).with_(**self._axes)
 
+    def ground_amounts(self, cue: Cue) -> Mapping[str, float]:
+        """See Director.ground_amounts."""
+        return self._director.ground_amounts(cue)
+
 
 def _number(pair: str, text: str) -> float:
     try:

@@ -12,21 +12,26 @@ from generation.script.rules import Wrong, near
 from generation.script.shapes import read_members
 from generation.types import Words
 
-MARK = re.compile(r"\[([^\[\]]*)\]")
-# What the voice itself obeys; these stay in the text.
+MARK = re.compile(r"(?<!\\)\[([^\[\]]*)\]")  # \[ is a bracket to be read out
+# What the voice itself obeys, as generation.speech.marks has it; these stay in the text.
 VOICE_MARKS = (
-    "pause", "slow", "fast", "high", "low", "loud", "soft", "emphasis", "rise", "fall",
+    "pause", "slow", "fast", "quiet", "loud", "high", "low", "rising", "falling", "rate", "pitch",
+    "loudness",
 )  # fmt: skip
+VOICE_RUSSIAN = {
+    "пауза": "pause", "медленно": "slow", "быстро": "fast", "тихо": "quiet", "громко": "loud",
+    "выше": "high", "ниже": "low", "вверх": "rising", "вниз": "falling", "темп": "rate",
+    "тон": "pitch", "громкость": "loudness",
+}  # fmt: skip
 RUSSIAN = {
     "улыбка": "smile", "смех": "laugh", "грусть": "sad", "удивление": "surprise",
     "хмуро": "frown", "сомнение": "doubt", "нежно": "tender", "строго": "stern",
     "брови": "brows", "подмигнуть": "wink", "моргнуть": "blink", "закрыть": "close",
     "поцелуй": "kiss", "кивок": "nod", "нет": "shake", "поворот": "turn", "поклон": "bow",
     "наклон": "tilt", "взгляд": "look", "камера": "camera", "музыка": "music",
-    "кисть": "brush", "поток": "flow", "титр": "caption", "пауза": "pause", "запись": "recording",
+    "кисть": "brush", "поток": "flow", "титр": "caption", "запись": "recording",
     "петь": "sing", "финиш": "finish", "язык": "language", "голос": "voice",
-    "название": "title", "титры": "captions", "подача": "layout", "медленно": "slow",
-    "быстро": "fast", "высоко": "high", "низко": "low", "громко": "loud", "тихо": "soft",
+    "название": "title", "титры": "captions", "подача": "layout", **VOICE_RUSSIAN,
 }  # fmt: skip
 WAYS = {
     "влево": "left", "вправо": "right", "вверх": "up", "вниз": "down", "прямо": "ahead",
@@ -102,7 +107,7 @@ def split_marks(text: str, line: int = 1) -> Marked:
         except Wrong as wrong:
             marked.wrongs.append(wrong)
     marked.text += text[last:]
-    if stray := re.search(r"[\[\]]", MARK.sub("", text)):
+    if stray := re.search(r"(?<!\\)[\[\]]", MARK.sub("", text)):
         ru, en = f"скобка {stray[0]} без пары", f"the bracket {stray[0]} has no partner"
         marked.wrongs.append(Wrong(line, Words(ru, en)))
     return marked

@@ -1,0 +1,80 @@
+"""The tracks of a timeline while they are written: curves laid over one another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generation.scene.model import Scene
+from generation.scene.ranges import RANGES
+from generation.types import REST, TRACK_RATE, TRACKS, Floats
+
+_ENDS = dict.fromkeys(TRACKS, (0.0, 1.0)) | {"look_x": (-9.0, 9.0), "look_y": (-9.0, 9.0)}
+
+
+class Score:
+    """Tracks of ``seconds``; what nobody lays stays NaN and is left to life."""
+
+    def __init__(self, seconds: float) -> None:
+        self.count = int(np.ceil(seconds * TRACK_RATE)) + 1
+        self.tracks: dict[str, Floats] = {}
+
+    def add(self, track: str, start: float, curve: Floats) -> None:
+        """Add a curve, one value a sample, to what is there; what is outside is cut off."""
+        part, inside = self._place(track, start, curve)
+        part[:] = np.where(np.isnan(part), inside, part + inside)
+
+    def put(self, track: str, start: float, curve: Floats) -> None:
+        """Put a curve in place of what is there."""
+        part, inside = self._place(track, start, curve)
+        part[:] = inside
+
+    def _place(self, track: str, start: float, curve: Floats) -> tuple[Floats, Floats]:
+        whole = self.tracks.setdefault(track, np.full(self.count, np.nan, np.float32))
+        at = round(start * TRACK_RATE)
+        inside = curve[max(-at, 0) : max(self.count - at, 0)]
+        at = max(at, 0)
+        return whole[at : at + len(inside)], inside
+
+    def within(self, scene: Scene) -> dict[str, Floats]:
+        """Return the tracks a scene can follow, each inside its limits, rounded to float32.
+
+        What axes do to one another (a turned camera at the picture's border) is for every
+        frame to keep.
+        """
+        kept: dict[str, Floats] = {}
+        for track, curve in self.tracks.items():
+            axis = track in RANGES
+            if (axis and track not in scene.limits) or np.isnan(curve).all():
+                continue
+            low, high = scene.limits[track] if axis else _ENDS[track]
+            kept[track] = np.clip(curve, low, high).astype(np.float32)
+        return kept
+
+
+def times(seconds: float) -> Floats:
+    """Return the moments of a curve that lasts so long, from 0, both ends in."""
+    count = max(round(seconds * TRACK_RATE), 1) + 1
+    return np.asarray(np.arange(count) / TRACK_RATE, np.float32)
+
+
+def swell(seconds: float, fade_in: float, fade_out: float) -> Floats:
+    """Return an envelope 0 → 1 → 0 that lasts ``seconds``, eased like a human movement.
+
+    Fades longer than the whole are shortened alike.
+    """
+    shrink = min(1.0, seconds / max(fade_in + fade_out, 1e-6))
+    t = times(seconds)
+    rise = minimum_jerk(t / max(fade_in * shrink, 1e-6))
+    fall = minimum_jerk((seconds - t) / max(fade_out * shrink, 1e-6))
+    return np.asarray(np.minimum(rise, fall), np.float32)
+
+
+def minimum_jerk(x: Floats) -> Floats:
+    """Return ``habits.smooth`` of an array."""
+    x = np.clip(x, 0, 1)
+    return np.asarray(x * x * x * (10 - x * (15 - 6 * x)), np.float32)
+
+
+def rest_of(track: str) -> float:
+    """Return the value of a track that changes nothing."""
+    return float(getattr(REST, track)) if track in RANGES else 0.0
