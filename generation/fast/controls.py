@@ -19,8 +19,9 @@ def grid_of(scene: Scene) -> Grid:
     return Grid(scene.step, columns, rows, *scene.size)
 
 
-def motion_of(scene: Scene) -> Motion:
-    """Return the scene's fields, flat and contiguous."""
+def motion_of(scene: Scene, lens: Floats | None = None) -> Motion:
+    """Return the scene's fields, flat and contiguous; lens: (2, h, w) px, see FastRenderer."""
+    bent = np.zeros((2, *scene.depth.shape)) if lens is None else lens / scene.step
     none = np.zeros((4, 1), np.float32)
     head = scene.head
     return Motion(
@@ -29,6 +30,8 @@ def motion_of(scene: Scene) -> Motion:
         _flat(none[:3] if head is None else head.offset),
         _flat(none[3] if head is None else head.weight),
         _depth_pairs(scene.depth),
+        _flat(bent[0]),
+        _flat(bent[1]),
     )
 
 

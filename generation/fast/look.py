@@ -67,6 +67,8 @@ def flat_look(camera: Floats, x: Number, y: Number) -> Number:
 def look_row(
     camera: Floats,
     depth: Texels,
+    lens_x: Floats,
+    lens_y: Floats,
     back_x: Floats,
     back_y: Floats,
     off_x: Floats,
@@ -77,10 +79,14 @@ def look_row(
     step: Number,
     deep: bool,
 ) -> None:
-    """Write one node row of off in px. See rig/camera.py: depth is looked up three times."""
-    start, y = j * columns, f4(j)
+    """Write one node row of off in px. See rig/camera.py: depth is looked up three times.
+
+    lens: node units from each node to where a lens looks before the camera.
+    """
+    start, row = j * columns, f4(j)
     for i in range(columns):
-        x = f4(i4(i))
+        column = f4(i4(i))
+        x, y = column + load_scene(lens_x, start + i), row + load_scene(lens_y, start + i)
         px, py = flat_look(camera, x, y)
         if deep:
             px, py = parallax(camera, depth, x, y, px, py, columns, rows)
@@ -89,14 +95,16 @@ def look_row(
         index, u, v = cell(px, py, columns, rows)
         here_x = look_up(back_x, index, u, v, columns)
         here_y = look_up(back_y, index, u, v, columns)
-        store_nodes(off_x, start + i, (px + here_x - x) * step)
-        store_nodes(off_y, start + i, (py + here_y - y) * step)
+        store_nodes(off_x, start + i, (px + here_x - column) * step)
+        store_nodes(off_y, start + i, (py + here_y - row) * step)
 
 
 @part
 def through_camera(
     camera: Floats,
     depth: Texels,
+    lens_x: Floats,
+    lens_y: Floats,
     back_x: Floats,
     back_y: Floats,
     off_x: Floats,
@@ -108,6 +116,12 @@ def through_camera(
     """Write off in px: where each output node looks in the painting, minus the node."""
     for j in range(rows):
         if load_scene(camera, 10) != f4(0):
-            look_row(camera, depth, back_x, back_y, off_x, off_y, j, columns, rows, step, True)
+            look_row(
+                camera, depth, lens_x, lens_y, back_x, back_y, off_x, off_y,
+                j, columns, rows, step, True,
+            )  # fmt: skip
         else:
-            look_row(camera, depth, back_x, back_y, off_x, off_y, j, columns, rows, step, False)
+            look_row(
+                camera, depth, lens_x, lens_y, back_x, back_y, off_x, off_y,
+                j, columns, rows, step, False,
+            )  # fmt: skip

@@ -43,6 +43,8 @@ class Motion(NamedTuple):
     offset: Floats  # (3 * nodes,) px
     weight: Floats  # (nodes,)
     depth: NDArray[np.uint32]  # (nodes,) the node's depth | its right neighbour's << 16
+    lens_x: Floats  # (nodes,) node units from the node to where a lens looks, 0 without one
+    lens_y: Floats
 
 
 class Fields(NamedTuple):
@@ -122,6 +124,8 @@ def map_nodes(
         through_camera(
             camera,
             motion.depth,
+            motion.lens_x,
+            motion.lens_y,
             fields.back_x,
             fields.back_y,
             fields.off_x,

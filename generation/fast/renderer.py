@@ -26,10 +26,10 @@ Seen = tuple[int, int, int, int]
 class _Frame:
     """The head and the camera: everything but eyes and mouth, which draw over it."""
 
-    def __init__(self, scene: Scene, luma: Luma) -> None:
-        self.scene, self.cubic = scene, luma == "catmull-rom"
+    def __init__(self, scene: Scene, luma: Luma, lens: Floats | None) -> None:
+        self.scene, self.cubic, self.bends = scene, luma == "catmull-rom", lens is not None
         self.grid = controls.grid_of(scene)
-        self.motion = controls.motion_of(scene)
+        self.motion = controls.motion_of(scene, lens)
         self.fields = controls.fields_for(self.grid)
         self.rows = controls.rows_for(self.grid)
         self.textures = textures_of(planes_from_rgb(scene.rgb), cubic=self.cubic)
@@ -41,7 +41,7 @@ class _Frame:
         map_nodes(
             self.grid, self.motion, self.fields, numbers.base_coefficients(pose, self.scene),
             turn, controls.camera_row(pose, self.scene), bool(turn.any()),
-            numbers.moves_camera(pose),
+            self.bends or numbers.moves_camera(pose),
         )  # fmt: skip
 
     def draw(self, field_x: Floats, field_y: Floats, target: Target) -> None:
@@ -129,10 +129,13 @@ class FastRenderer:
     """Draws poses of one scene, one after another. Not thread-safe; have one per stage.
 
     luma: "catmull-rom" keeps fine detail while things move, "linear" costs less.
+    lens: (2, h, w) float32 px from each node to where a bent lens looks before the camera.
     """
 
-    def __init__(self, scene: Scene, luma: Luma = "catmull-rom") -> None:
-        self._frame = _Frame(scene, luma)
+    def __init__(
+        self, scene: Scene, luma: Luma = "catmull-rom", lens: Floats | None = None
+    ) -> None:
+        self._frame = _Frame(scene, luma, lens)
         head: Head | None = scene.head
         self._mouth = None if head is None else _Mouth(head.mouth, self._frame)
         self._eyes: tuple[_Eye, ...] = ()
@@ -164,6 +167,11 @@ class FastRenderer:
                 eye.draw(pose, target)
         self._pose = pose
         return True
+
+    def source_nodes(self) -> Floats:
+        """Return (2, h, w) px from each node to what it showed of the painting, last drawn."""
+        fields, grid = self._frame.fields, self._frame.grid
+        return np.stack([fields.off_x, fields.off_y]).reshape(2, grid.rows, grid.columns)
 
     def repaint(self, planes: Planes, box: Box) -> None:
         """Take a painting that changed inside ``box``; the next frame is drawn anew from it.

@@ -18,14 +18,18 @@ from generation.rig.mouth import MouthField
 from generation.rig.sampling import bilinear_jet
 from generation.rig.surface import Surface, plane_surfaces, rgb_surface
 from generation.scene.model import Scene
-from generation.types import Box, Planes, Pose
+from generation.types import REST, Box, Floats, Planes, Pose
 
 
 class TorchRenderer:
-    """Draws N poses of one scene at once on the CPU or a CUDA device."""
+    """Draws N poses of one scene at once on the CPU or a CUDA device.
 
-    def __init__(self, scene: Scene, device: str = "cpu") -> None:
+    lens: (2, h, w) float32 px from each node to where a bent lens looks before the camera.
+    """
+
+    def __init__(self, scene: Scene, device: str = "cpu", lens: Floats | None = None) -> None:
         self._scene, self._device = scene, torch.device(device)
+        self._lens = None if lens is None else torch.as_tensor(lens, device=self._device)
         self._field = Field(scene, self._device)
         self._depth = torch.as_tensor(scene.depth, device=self._device)
         self._mouth = None
@@ -72,7 +76,8 @@ class TorchRenderer:
         """Return (N, 2, h, w) px from each output node to what it shows of the painting."""
         step = self._scene.step
         off = invert(self._field.displacement(poses) / step) * step
-        moved = [i for i, pose in enumerate(poses) if numbers.moves_camera(pose)]
+        bends = self._lens is not None
+        moved = [i for i, pose in enumerate(poses) if bends or numbers.moves_camera(pose)]
         if moved:
             off[moved] = self._through_camera([poses[i] for i in moved], off[moved])
         return off
@@ -85,7 +90,8 @@ class TorchRenderer:
             indexing="ij",
         )
         cameras = [numbers.camera_numbers(p, self._scene) for p in poses]
-        seen = look(cameras, self._depth, step, x, y)
+        bent = (x, y) if self._lens is None else (x + self._lens[0], y + self._lens[1])
+        seen = look(cameras, self._depth, step, *bent)
         posed = bilinear_jet(off, seen[:, 0] / step, seen[:, 1] / step)[0]
         return seen + posed - torch.stack([x, y])
 
@@ -100,9 +106,10 @@ class TorchRenderer:
 class TorchPlanesRenderer:
     """Draws one pose at a time into the caller's planes: the slow path, where numba is missing."""
 
-    def __init__(self, scene: Scene, device: str = "cpu") -> None:
-        self._renderer = TorchRenderer(scene, device)
+    def __init__(self, scene: Scene, device: str = "cpu", lens: Floats | None = None) -> None:
+        self._renderer = TorchRenderer(scene, device, lens)
         self._last: Pose | None = None
+        self._drawn = REST
 
     def render(self, pose: Pose, out: Planes) -> bool:
         """Draw into ``out``, the same buffers every call; False when the pose is the last one."""
@@ -111,8 +118,12 @@ class TorchPlanesRenderer:
         (planes,) = self._renderer.render_planes([pose])
         for target, plane in zip(out, planes, strict=True):
             target[:] = plane
-        self._last = pose
+        self._last = self._drawn = pose
         return True
+
+    def source_nodes(self) -> Floats:
+        """Return (2, h, w) px from each node to what it showed of the painting, last drawn."""
+        return np.asarray(self._renderer.source_map([self._drawn])[0].cpu())
 
     def repaint(self, planes: Planes, box: Box) -> None:
         """Take a painting that changed inside ``box``: see FastRenderer.repaint."""
