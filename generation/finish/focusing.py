@@ -1,0 +1,28 @@
+"""The hand on the focus ring: now and then it hunts, softly, and finds the plane again."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+SLOT = 17.0  # s: at most one hunt in each
+SHARE = 0.8  # of the slots
+LASTS = 1.8  # s
+STEPS = 12  # softness moves in so many steps, and rests at exactly 0 between
+
+
+def softness(strength: float, seed: int, t: float) -> float:
+    """Return how soft the picture is at t seconds, 0 sharp .. 1, by a hand of this ``strength``.
+
+    A hunt passes the plane twice: sin² over the first half, a third of it back in the second.
+    """
+    if strength <= 0:
+        return 0.0
+    slot = math.floor(t / SLOT)
+    happens, when, how = np.random.default_rng((seed, slot + 1)).random(3)
+    along = (t - slot * SLOT - when * (SLOT - LASTS)) / LASTS
+    if happens > SHARE or not 0 < along < 1:
+        return 0.0
+    depth = (1.0 if along < 0.5 else 0.35) * math.sin(2 * math.pi * along) ** 2
+    return round(strength * (0.5 + 0.5 * how) * depth * STEPS) / STEPS
