@@ -45,15 +45,15 @@ VOWELS = frozenset("aeiyou")
 
 # first letter of the IPA -> (viseme, how much of it)
 SOUNDS: dict[str, tuple[str, float]] = {
-    **{letter: ("a", 1.0) for letter in "aɑæ"}, **{letter: ("a", 0.85) for letter in "ʌɐ"},
-    **{letter: ("e", 1.0) for letter in "eɛɜ"}, **{letter: ("e", 0.7) for letter in "əɚ"},
+    **dict.fromkeys("aɑæ", ("a", 1.0)), **dict.fromkeys("ʌɐ", ("a", 0.85)),
+    **dict.fromkeys("eɛɜ", ("e", 1.0)), **dict.fromkeys("əɚ", ("e", 0.7)),
     "i": ("i", 1.0), "ɪ": ("i", 0.8), "j": ("i", 0.7), "y": ("y", 1.0), "ɨ": ("y", 1.0),
-    **{letter: ("o", 1.0) for letter in "oɔɒɵ"}, "u": ("u", 1.0), "ʊ": ("u", 0.8),
-    "w": ("w", 1.0), **{letter: ("m", 1.0) for letter in "mbp"},
-    **{letter: ("f", 1.0) for letter in "fv"}, **{letter: ("th", 1.0) for letter in "θð"},
-    **{letter: ("t", 1.0) for letter in "tdnlɭɫɾ"}, **{letter: ("s", 1.0) for letter in "szc"},
-    **{letter: ("S", 1.0) for letter in "ʃʒɕʑ"},
-    **{letter: ("k", 1.0) for letter in "kɡgxhŋɣʔ"}, **{letter: ("r", 1.0) for letter in "rɹ"},
+    **dict.fromkeys("oɔɒɵ", ("o", 1.0)), "u": ("u", 1.0), "ʊ": ("u", 0.8),
+    "w": ("w", 1.0), **dict.fromkeys("mbp", ("m", 1.0)),
+    **dict.fromkeys("fv", ("f", 1.0)), **dict.fromkeys("θð", ("th", 1.0)),
+    **dict.fromkeys("tdnlɭɫɾ", ("t", 1.0)), **dict.fromkeys("szc", ("s", 1.0)),
+    **dict.fromkeys("ʃʒɕʑ", ("S", 1.0)),
+    **dict.fromkeys("kɡgxhŋɣʔ", ("k", 1.0)), **dict.fromkeys("rɹ", ("r", 1.0)),
 }  # fmt: skip
 AFFRICATES = {"ts": "s", "dz": "s", "tʃ": "S", "dʒ": "S", "tɕ": "S", "dʑ": "S"}
 GLIDES = "iɪuʊ"  # second half of a diphthong
@@ -145,7 +145,7 @@ def _blended(axis: str, gestures: Sequence[Gesture], count: int) -> Track:
         target = VISEMES[gesture.viseme].get(axis, 0.0) * gesture.amount
         pulled[left:right] += weight * target * (gesture.syllabic if axis in SYLLABIC else 1)
         pulling[left:right] += weight
-    return pulled / pulling
+    return np.asarray(pulled / pulling, np.float64)
 
 
 def _pull(viseme: str, axis: str) -> float:
