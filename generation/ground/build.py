@@ -151,7 +151,7 @@ def _motion_of(
         moment = water(lattice, top, _heading(region.arrows), seed)
     else:
         moment = _sway(lattice, region, seed)
-    return periodic(moment, floats(inside * flowing.amount), lattice.step, seconds)
+    return periodic(moment, floats(inside * flowing.amount), lattice.step, seconds, rgb)
 
 
 def _flow(rgb: Bytes2D, lattice: Lattice, region: Region) -> tuple[Floats, Floats]:

@@ -18,6 +18,7 @@ import numpy as np
 from generation.ground.areas import Mask
 from generation.ground.lattice import Lattice, detail, noise, rank
 from generation.ground.matching import labels_for
+from generation.ground.pace import even_pace, half_luma, place_at, seen, to_half
 from generation.scene.shapes import Array, blur, floats
 from generation.types import Bytes2D, Floats
 
@@ -37,7 +38,8 @@ class CutLoop:
 
     forward, back: (4, h, w) on nodes, px: a place u of the way along (u 0..1) is displaced by
     (c1 + c2 u) u, rows c1x c1y c2x c2y. phase: (h, w) loops. switch, fade: (H, W) uint8,
-    1/255 of the loop, when each pixel changes copy and how long it takes.
+    1/255 of the loop, when each pixel changes copy and how long it takes. pace: the place in
+    the loop at even moments of it.
     """
 
     forward: Floats
@@ -46,6 +48,11 @@ class CutLoop:
     switch: Bytes2D
     fade: Bytes2D
     seconds: float
+    pace: Floats
+
+    def place(self, t: float) -> float:
+        """Return the place in the loop, 0..1, at the moment t."""
+        return place_at(self.pace, t / self.seconds)
 
 
 def cut_loop(
@@ -61,7 +68,30 @@ def cut_loop(
     labels, mismatch = _cut(rgb, lattice, forward, back, moving, seed)
     switch, fade = _switches(rgb, labels)
     phase = _phases(lattice, mismatch, switch, seed)
-    return CutLoop(forward, back, phase, switch, fade, seconds)
+    pace = _pace(rgb, (forward, back), phase, (switch, fade))
+    return CutLoop(forward, back, phase, switch, fade, seconds, pace)
+
+
+def _pace(
+    rgb: Bytes2D, paths: tuple[Floats, Floats], phase: Floats, cut: tuple[Bytes2D, Bytes2D]
+) -> Floats:
+    """Return the pace at which this loop changes the picture evenly, from a half-size preview."""
+    luma = half_luma(rgb)
+    ways = [[to_half(part, luma) for part in path] for path in paths]
+    starts = 2 * to_half(phase, luma)
+    switch, fade = (floats(a[: 2 * len(luma) : 2, : 2 * luma.shape[1] : 2]) for a in cut)
+
+    def preview(place: float) -> Floats:
+        t = (starts + np.float32(place)) % 1
+        copies = [
+            seen(luma, (way[0] + way[2] * u) * u, (way[1] + way[3] * u) * u)
+            for way, u in zip(ways, (t, 1 - t), strict=True)
+        ]
+        share = np.clip((switch - 255 * t) / fade + 0.5, 0, 1)
+        return floats(copies[1] + (copies[0] - copies[1]) * share)
+
+    moving = np.hypot(ways[0][0] + ways[0][2], ways[0][1] + ways[0][3])
+    return even_pace(preview, moving > 0.3 * float(moving.max(initial=0.0)))
 
 
 def _path(flow: Floats, step: int, travel: float, sign: float) -> Floats:

@@ -148,7 +148,7 @@ class MovingFlows:
             np.multiply(self._ways, np.float32(amount), out=cut[:8])
             cut[8] = 0
             for loop, here in zip(self._flows.loops, self._where, strict=True):
-                np.copyto(cut[8], loop.phase + np.float32(t / loop.seconds % 1), where=here)
+                np.copyto(cut[8], loop.phase + np.float32(loop.place(t)), where=here)
         return Streams(waves * np.float32(amount), cut, self._switch, self._fade)
 
 

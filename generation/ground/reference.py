@@ -13,6 +13,7 @@ from generation.types import Bytes2D, Floats, Planes
 
 Reading = Callable[[Bytes2D, Array, Array], Array]
 
+SHARP = -0.9
 DARK, RISE = 110.0, 77.0  # luma at which glitter begins, and over which it grows
 
 
@@ -33,7 +34,7 @@ class Streams:
 def draw_streams(base: Planes, lattice: Lattice, streams: Streams, out: Planes) -> None:
     """Draw the moment over the planes of the painting, into ``out``."""
     waves = lattice.to_pixels(np.moveaxis(streams.waves, 0, -1))
-    luma = _shown(base.y, 1, lattice, streams, _catmull_rom)
+    luma = _shown(base.y, 1, lattice, streams, _keys)
     bright = np.clip((luma - DARK) / RISE, 0, 1)
     luma = luma + (luma - 16) * waves[..., 2] * bright
     out.y[:] = _bytes(luma)
@@ -68,13 +69,13 @@ def _linear(plane: Bytes2D, x: Array, y: Array) -> Array:
     return _separable(plane, x, y, lambda u: (1 - u, u), 0)
 
 
-def _catmull_rom(plane: Bytes2D, x: Array, y: Array) -> Array:
-    """Keys 1981, a = -1/2."""
+def _keys(plane: Bytes2D, x: Array, y: Array) -> Array:
+    """Keys 1981, with SHARP for a: strokes that travel keep their edge."""
 
     def weights(u: Array) -> tuple[Array, ...]:
-        before = -0.5 * u * (1 - u) ** 2
-        after = -0.5 * (1 - u) * u**2
-        here = 1 - u * u * (2.5 - 1.5 * u)
+        before = SHARP * u * (1 - u) ** 2
+        after = SHARP * (1 - u) * u**2
+        here = 1 - u * u * (SHARP + 3 - (SHARP + 2) * u)
         return before, here, 1 - before - after - here, after
 
     return np.clip(_separable(plane, x, y, weights, 1), 0, 255)

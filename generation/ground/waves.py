@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from generation.ground.lattice import Lattice, noise
+from generation.ground.pace import even_pace, half_luma, place_at, seen, to_half
 from generation.scene.shapes import Array, floats, soft_step
-from generation.types import Floats
+from generation.types import Bytes2D, Floats
 
 SAMPLES = 32  # moments of one period; harmonics up to 15
 STEEPEST = 0.35  # slope of any frame: no fold
@@ -31,22 +32,31 @@ class Periodic:
     """One region's periodic motion.
 
     orders: (M,) whole cycles a period. fields: (2 M, 3, h, w): cosine parts, then sine parts,
-    of dx, dy (px) and glitter (share of brightness). seconds: the period.
+    of dx, dy (px) and glitter (share of brightness). seconds: the period. pace: the place in
+    the period at even moments of it.
     """
 
     orders: Floats
     fields: Floats
     seconds: float
+    pace: Floats
 
     def at(self, t: float) -> Floats:
         """Return (3, h, w) of the moment t."""
-        phase = 2 * np.pi * self.orders * (t / self.seconds)
-        weights = np.concatenate([np.cos(phase), np.sin(phase)]).astype(np.float32)
-        return floats(np.tensordot(weights, self.fields, 1))
+        return _summed(self.orders, self.fields, place_at(self.pace, t / self.seconds))
 
 
-def periodic(moment: Moment, mask: Floats, step: int, seconds: float) -> Periodic:
-    """Turn a model into harmonics, held below the steepest slope and shaped by ``mask``."""
+def _summed(orders: Floats, fields: Floats, place: float) -> Floats:
+    phase = 2 * np.pi * orders * place
+    weights = np.concatenate([np.cos(phase), np.sin(phase)]).astype(np.float32)
+    return floats(np.tensordot(weights, fields, 1))
+
+
+def periodic(moment: Moment, mask: Floats, step: int, seconds: float, rgb: Bytes2D) -> Periodic:
+    """Turn a model into harmonics, held below the steepest slope and shaped by ``mask`` (h, w).
+
+    rgb: the painting, for the pace.
+    """
     phases = 2 * np.pi * np.arange(SAMPLES) / SAMPLES
     frames = np.stack([moment(phase) * mask for phase in phases])
     frames[:, :2] *= min(1.0, STEEPEST / max(_slope(frames[::4, :2], step), 1e-6))
@@ -55,8 +65,18 @@ def periodic(moment: Moment, mask: Floats, step: int, seconds: float) -> Periodi
     kept = [n for n in range(SAMPLES // 2) if np.abs(spectrum[n] * _visible(n)).max() > UNSEEN] or [
         0
     ]
-    fields = np.concatenate([spectrum[kept].real, -spectrum[kept].imag])
-    return Periodic(floats(kept), floats(fields), seconds)
+    orders, fields = (
+        floats(kept),
+        floats(np.concatenate([spectrum[kept].real, -spectrum[kept].imag])),
+    )
+    luma = half_luma(rgb)
+
+    def preview(place: float) -> Floats:
+        dx, dy, _ = _summed(orders, fields, place)
+        return seen(luma, to_half(dx, luma), to_half(dy, luma))
+
+    pace = even_pace(preview, to_half(mask, luma) > 0.2)
+    return Periodic(orders, fields, seconds, pace)
 
 
 def _visible(order: int) -> Array:
