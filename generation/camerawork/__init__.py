@@ -1,1 +1,1 @@
-"""The camera in words."""
+"""The camera in words: a sentence becomes a plan, a plan becomes tracks."""
