@@ -6,9 +6,13 @@ Used inside a test database, or as ``python -m tests.hang`` for a server's own d
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import sys
 from typing import NamedTuple
 from uuid import UUID
+
+from PIL import Image
 
 KIOSK_TOKEN = "a-kiosk-token-for-tests"
 
@@ -49,7 +53,9 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
         **words,
     )
     image = ArtworkImage(artwork=artwork, width=96, height=128, sha256="0" * 64)
-    image.file.save("picture.png", ContentFile(b"no picture: tests bring their own performer"))
+    grey = io.BytesIO()  # nobody in it: tests bring their own performer
+    Image.new("RGB", (96, 128), (110, 118, 120)).save(grey, "PNG")
+    image.file.save("picture.png", ContentFile(grey.getvalue()))
     image.save()
     LivingPortrait.objects.create(
         artwork=artwork, image=image, approved_by=curator, approved_at=now
@@ -67,9 +73,26 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     return Hung(slug, kiosk.pk, kiosk_token)
 
 
+def teach(slug: str = "lady") -> None:
+    """Let a hung work answer: two questions in Russian, one in English, one not approved."""
+    from exhibits.models import Answer, LivingPortrait
+
+    portrait = LivingPortrait.objects.get(artwork__slug=slug)
+    signed = {"approved_by": portrait.approved_by, "approved_at": portrait.approved_at}
+    told = [("Кто вы?", "", "ru"), ("Откуда вы?", "", "ru"), ("", "Who are you?", "en")]
+    for position, (ru, en, language) in enumerate(told):
+        Answer.objects.create(
+            portrait=portrait, position=position, question_ru=ru, question_en=en,
+            language=language, text=ru or en, **signed,
+        )  # fmt: skip
+    Answer.objects.create(portrait=portrait, question_ru="Тайна?", text="Тайна.")
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "museum_site.settings")
     import django
 
     django.setup()
     print(hang().kiosk_id)
+    if "answers" in sys.argv:
+        teach()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.types import NO_CUE, Cue, Planes, Timeline
+from generation.types import NO_CUE, TRACK_RATE, Cue, Planes, Timeline
 
 PATCHES = (  # (Y, U, V) in limited range: greys, the six hues, skin
     (16, 128, 128), (235, 128, 128), (126, 128, 128), (81, 90, 240),
@@ -42,6 +42,20 @@ class Drifting:
             x, y = int(cue.gaze[0] * (width - 16)), int(cue.gaze[1] * (height - 16))
             out.y[y : y + 16, x : x + 16] = 235
         return True
+
+
+class Flashing(Drifting):
+    """White while the jaw of what is performed is open."""
+
+    def frame(self, t: float, cue: Cue, out: Planes) -> bool:
+        """Draw the pattern, or white."""
+        changed = super().frame(t, cue, out)
+        if cue.timeline:
+            jaw = cue.timeline.tracks["jaw"]
+            at = min(round(cue.position * TRACK_RATE), len(jaw) - 1)
+            if jaw[at] > 0.5:
+                out.y[:] = 235
+        return changed
 
 
 class Patches:

@@ -79,14 +79,17 @@ def manage(data_dir: Path, *words: str) -> str:
     return done.stdout
 
 
-def hang(data_dir: Path) -> str:
-    """Make the tables, hang one work with its portrait and kiosk; return the kiosk's id."""
+def hang(data_dir: Path, *more: str) -> str:
+    """Make the tables, hang one work with its portrait and kiosk; return the kiosk's id.
+
+    With "answers" it can be asked, too.
+    """
     manage(data_dir, "migrate", "--noinput", "-v", "0")
-    command = [sys.executable, "-m", "tests.hang"]
+    command = [sys.executable, "-m", "tests.hang", *more]
     env = environment(data_dir)
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout.strip()
+    return done.stdout.split()[0]
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The museum's picture sockets with test performers: ``daphne tests.stream_app:application``.
 
-SIZE=720x960 sets the picture; CPU_SHARE=0 leaves no room for private stages.
+SIZE=720x960 sets the picture; CPU_SHARE=0 leaves no room for private stages. Every answer is
+clicks, with a flash at each for the performer that can (PERFORMER=Flashing).
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from exhibits import studio  # noqa: E402
+from exhibits.kiosks.consumers import KioskConsumer  # noqa: E402
+from exhibits.portraits.performing import timeline_of  # noqa: E402
 from exhibits.streaming.consumers import StreamSocket  # noqa: E402
 from exhibits.streaming.places import kiosk_mirror, kiosk_screen, work_page  # noqa: E402
+from exhibits.streaming.running import Studio  # noqa: E402
 from exhibits.streaming.stages import Limits, Stages  # noqa: E402
-from generation import Performer  # noqa: E402
-from tests import performers  # noqa: E402
+from generation import Performer, Timeline  # noqa: E402
+from tests import performers, spoken  # noqa: E402
 
 WIDTH, HEIGHT = (int(side) for side in os.environ.get("SIZE", "96x128").split("x"))
 LIMITS = Limits(fps=30, cpu_share=float(os.environ.get("CPU_SHARE", "8")), cores=1)
@@ -31,7 +36,14 @@ def open_performer(portrait: object) -> Performer:
     return getattr(performers, os.environ.get("PERFORMER", "Drifting"))((WIDTH, HEIGHT))  # type: ignore[no-any-return]
 
 
-registry = Stages(open_performer, LIMITS)
+def compile_telling(telling: studio.Telling, scene: object) -> Timeline:
+    """Return clicks, whatever was to be said."""
+    return spoken.clicks(language=telling.language)
+
+
+studio.compile_telling = compile_telling
+studio.scene_for = lambda recipe: None  # type: ignore[assignment,return-value]
+registry = Stages(Studio(open_performer, timeline_of), LIMITS)
 
 
 def door(place: object) -> StreamSocket:
@@ -47,6 +59,7 @@ application = ProtocolTypeRouter(
                 [
                     path("ws/stream/work/<slug:slug>/", door(work_page)),
                     path("ws/stream/kiosk/", door(kiosk_screen)),
+                    path("ws/kiosk/", KioskConsumer.as_asgi()),
                     path("ws/stream/mirror/<uuid:kiosk>/", door(kiosk_mirror)),
                 ]
             )

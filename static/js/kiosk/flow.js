@@ -5,14 +5,18 @@ export const ASK_MS = 30_000; // at least 20 s to answer "are you still here?"
 export const TAP_MS = 400; // shorter than this is a tap, longer a hold
 export const ORIGINAL_MS = 5_000; // how long a tap shows the original: holding must not be the only way
 export const SCALES = [1, 1.2, 1.45];
+export const LOUDNESS = 0.7; // until the museum has said how loud
 
 /** A screen nobody has touched yet. */
-export function start(language, still = false) {
+export function start(language, still = false, loudness = LOUDNESS) {
   return {
     mode: 'attract', first: language, language, firstStill: still, still, size: 0, low: false,
+    firstVolume: loudness, volume: loudness, muted: false, tuning: false, captions: true, speaking: false,
     dialog: null, touchedAt: 0, askedAt: 0, pressedAt: null, originalUntil: null,
   };
 }
+
+const afresh = (s) => start(s.first, s.firstStill, s.firstVolume);
 
 export const showsOriginal = (s) => s.pressedAt !== null || s.originalUntil !== null;
 export const mayMove = (s) => !s.still && s.dialog === null;
@@ -34,23 +38,32 @@ const changes = {
   phone: () => ({ dialog: 'take' }),
   close: () => ({ dialog: null }),
   stay: () => ({ dialog: null }),
+  ask: (s) => ({ still: s.firstStill, dialog: null, tuning: false, originalUntil: null }),
+  captions: (s) => ({ captions: !s.captions }),
+  tune: (s) => ({ tuning: !s.tuning }),
+  mute: (s) => ({ muted: !s.muted }),
+  volume: (s, at, { value }) => ({ volume: value, muted: value === 0 }),
 };
 
 /** The state after one event: {type, at}. Unknown events change nothing. */
-export function next(s, { type, at, language, still }) {
+export function next(s, { type, at, ...more }) {
+  const { language, still, volume } = more;
   if (type === 'tick') return tick(s, at);
-  if (type === 'home') return s.mode === 'attract' ? start(language, s.firstStill) : { ...s, first: language };
-  if (type === 'finish') return start(s.first, s.firstStill);
+  if (type === 'home' && s.mode === 'attract') return start(language, s.firstStill, volume ?? s.firstVolume);
+  if (type === 'home') return { ...s, first: language, firstVolume: volume ?? s.firstVolume };
+  if (type === 'finish') return afresh(s);
   if (type === 'stillness') return { ...s, firstStill: still, still };
+  if (type === 'speaking') return more.yes === s.speaking ? s : { ...s, speaking: more.yes, touchedAt: at };
   const change = changes[type];
-  return change ? { ...s, mode: 'live', touchedAt: at, ...change(s, at) } : s;
+  return change ? { ...s, mode: 'live', touchedAt: at, ...change(s, at, more) } : s;
 }
 
 function tick(s, at) {
   if (s.mode !== 'live') return s;
-  if (s.dialog === 'still') return at >= s.askedAt + ASK_MS ? start(s.first, s.firstStill) : s;
+  if (s.dialog === 'still') return at >= s.askedAt + ASK_MS ? afresh(s) : s;
   if (s.originalUntil !== null && at >= s.originalUntil) return { ...s, originalUntil: null };
-  if (s.pressedAt === null && at >= s.touchedAt + IDLE_MS) {
+  // who listens need not touch anything
+  if (s.pressedAt === null && !s.speaking && at >= s.touchedAt + IDLE_MS) {
     return { ...s, dialog: 'still', askedAt: at, originalUntil: null };
   }
   return s;

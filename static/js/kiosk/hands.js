@@ -1,19 +1,24 @@
 // What fingers and keys do on a kiosk, told to the flow as events.
 
-const BUTTONS = { pause: 'pause', language: 'language', larger: 'larger', low: 'low', phone: 'phone', close: 'close', stay: 'stay', finish: 'finish' };
+const BUTTONS = {
+  pause: 'pause', 'pause-first': 'pause', language: 'language', larger: 'larger', low: 'low', phone: 'phone', close: 'close',
+  stay: 'stay', finish: 'finish', captions: 'captions', tune: 'tune', mute: 'mute', tuned: 'tune',
+};
 
-/** happen(type) for each event; point(x, y, phase) while a finger is on the picture. */
+/** happen(type, more) for each event; point(x, y, phase) while a finger is on the picture. */
 export function listen(page, { happen, point }) {
   for (const [id, type] of Object.entries(BUTTONS)) {
     page.getElementById(id).addEventListener('click', () => happen(type));
   }
   // a touch anywhere wakes the screen or says "I am here"; buttons then do their own thing
   page.addEventListener('pointerdown', (event) => {
-    if (!event.target.closest('button')) happen('touch');
+    if (!event.target.closest('button, input')) happen('touch');
   });
   page.addEventListener('keydown', (event) => {
-    if (event.key !== 'Tab' && !event.target.closest('button')) happen('touch');
+    if (event.key !== 'Tab' && !event.target.closest('button, input')) happen('touch');
   });
+  const slider = page.getElementById('volume');
+  slider.addEventListener('input', () => happen('volume', { value: slider.valueAsNumber / 100 }));
   for (const dialog of page.querySelectorAll('dialog')) {
     dialog.addEventListener('cancel', (event) => { event.preventDefault(); happen('close'); });
   }

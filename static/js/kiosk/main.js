@@ -6,6 +6,7 @@ import { listen } from './hands.js';
 import { Pairing } from './pairing.js';
 import { Picture } from './picture.js';
 import { LastingSocket } from './socket.js';
+import { Speaking } from './speaking.js';
 import { speak } from './words.js';
 import { draw } from './view.js';
 
@@ -17,13 +18,21 @@ let flow = start(document.body.dataset.first, still.matches);
 let work = null;
 let control = null;
 const kept = new Map(); // pictures of the whole exhibit, so that a lost network changes nothing
-const picture = new Picture(document.getElementById('picture'), '/ws/stream/kiosk/', redraw);
+const speaking = new Speaking(document, {
+  happen,
+  tell: (message) => picture.tell(message),
+  alone: () => flow.still || !picture.alive,
+  flow: () => flow,
+});
+const picture = new Picture(document.getElementById('picture'), '/ws/stream/kiosk/', redraw, speaking.answers);
 
 function redraw() {
   if (document.body.dataset.mode === 'pair') return;
   const now = performance.now();
   draw(document, flow, { work, shown: picture.shown, away: picture.isAway(now) }, now);
   picture.move(mayMove(flow));
+  speaking.draw(flow);
+  speaking.answers.hold(flow.dialog !== null);
 }
 
 function happen(type, more = {}) {
@@ -33,7 +42,13 @@ function happen(type, more = {}) {
     control?.send(visitorIsHere(flow) ? { type: 'here', work: work.work } : { type: 'gone' });
     restTouchMark();
   }
-  if (flow !== before || type === 'tick') redraw();
+  if (!visitorIsHere(flow) && visitorIsHere(before)) speaking.rest();
+  if (flow !== before || type === 'tick' || type === 'speaking') redraw();
+}
+
+function point(x, y, phase) {
+  if (phase === 'enter') speaking.answers.hush(); // whoever touches wants to be looked at
+  picture.point(x, y, phase);
 }
 
 function restTouchMark() {
@@ -46,8 +61,9 @@ function restTouchMark() {
 function told(state) {
   if (state.type !== 'state') return;
   work = state.current;
-  happen('home', { language: state.language });
+  happen('home', { language: state.language, volume: state.volume });
   keep(state.works);
+  speaking.offer(state.answers);
   if (work) {
     picture.show(work).then(restTouchMark);
     if (visitorIsHere(flow) && !state.held) control.send({ type: 'here', work: work.work });
@@ -86,7 +102,7 @@ function open() {
 guard(document);
 stayAwake(document);
 speak(document, null, flow.first);
-listen(document, { happen, point: (x, y, phase) => picture.point(x, y, phase) });
+listen(document, { happen, point });
 still.addEventListener('change', () => happen('stillness', { still: still.matches }));
 setInterval(() => happen('tick'), TICK_MS);
 setInterval(beat, BEAT_MS);

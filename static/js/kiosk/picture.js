@@ -5,9 +5,10 @@ import { LivingCanvas } from '../stream/living.js';
 const PATIENCE_MS = 4_000; // how long the last living frame may stand before we call it still
 
 export class Picture {
-  /** figure holds an img and a canvas; onChange() after anything a page should redraw. */
-  constructor(figure, streamPath, onChange) {
-    Object.assign(this, { figure, streamPath, onChange });
+  /** figure holds an img and a canvas; onChange() after anything a page should redraw;
+      answers hears what the portrait says, where anybody listens. */
+  constructor(figure, streamPath, onChange, answers = null) {
+    Object.assign(this, { figure, streamPath, onChange, answers });
     figure.picture = this; // for whoever measures this page
     this.work = null;
     this.living = null;
@@ -53,6 +54,11 @@ export class Picture {
     this.living?.point(x, y, phase);
   }
 
+  /** Ask the portrait something, or hush it. */
+  tell(message) {
+    this.living?.tell(message);
+  }
+
   /** Whether the picture ought to move and has not for a while. */
   isAway(now) {
     return this.playing && this.lostAt !== null && now - this.lostAt >= PATIENCE_MS;
@@ -66,19 +72,26 @@ export class Picture {
     this.playing = true;
     this.lostAt = performance.now();
     const url = `${this.streamPath}?work=${encodeURIComponent(this.work.work)}`;
-    this.living = new LivingCanvas(canvas, { url, onState: (state) => this.#became(state) });
+    this.living = new LivingCanvas(canvas, {
+      url,
+      onState: (state) => this.#became(state),
+      onSpeech: (speech) => this.answers?.heard(speech),
+      onFrame: (frame, now, lasts) => this.answers?.painted(frame, now, lasts),
+    });
   }
 
   #became({ state }) {
     this.alive = state === 'live' || state === 'paused';
     if (this.alive) this.lostAt = null;
     else this.lostAt ??= performance.now();
+    if (!this.alive) this.answers?.lost();
     if (this.alive) this.figure.classList.add('lives');
     this.onChange();
   }
 
   #stop() {
     this.living?.close();
+    this.answers?.lost();
     this.living = null;
     this.alive = false;
     this.playing = false;

@@ -4,12 +4,13 @@ const N = '\u00a0';
 
 export const STRINGS = {
   ru: {
-    truth: 'Цифровая анимация картины',
+    truth: 'Цифровая анимация картины', made: 'Голос синтезирован', recorded: `Голос записан`,
     original: `Оригинал. Ничего не${N}изменено`,
     attract: `Коснитесь картины${N}— и${N}она ответит`,
     hint: `Ведите пальцем по${N}картине${N}— она откликнется на${N}прикосновение.`,
     pause: 'Пауза', resume: 'Оживить',
     hold: 'Увидеть оригинал', holdHow: 'удерживайте', holdNow: 'отпустите',
+    ask: 'Спросите картину', sound: 'Звук', mute: 'Без звука', tuned: 'Готово', volume: 'Громкость', captions: 'Субтитры',
     language: 'English', larger: 'Крупнее', lower: 'Кнопки ниже', raise: 'Кнопки выше', phone: `На${N}телефон`,
     still: 'Вы ещё здесь?',
     stillText: `Если не${N}коснуться экрана, картина начнёт сначала.`,
@@ -24,12 +25,13 @@ export const STRINGS = {
     minutes: (n) => `через${N}${n}${N}мин`, wait: `Подождите`,
   },
   en: {
-    truth: 'Digital animation of the painting',
+    truth: 'Digital animation of the painting', made: 'Synthetic voice', recorded: 'Recorded voice',
     original: 'The original. Nothing changed',
     attract: 'Touch the painting and it will answer',
     hint: 'Move your finger over the painting: it will respond.',
     pause: 'Pause', resume: 'Bring to life',
     hold: 'See the original', holdHow: 'hold', holdNow: 'let go to return',
+    ask: 'Ask the painting', sound: 'Sound', mute: 'Mute', tuned: 'Done', volume: 'Volume', captions: 'Captions',
     language: 'Русский', larger: 'Larger', lower: 'Lower buttons', raise: 'Raise buttons', phone: 'To my phone',
     still: 'Are you still with us?',
     stillText: 'If nobody touches the screen, the painting will start again.',

@@ -15,17 +15,19 @@ export class LivingCanvas {
   #health = { state: 'connecting' };
   #fresh = false; // something was painted on this connection
 
-  /** codecs: leave it out to let the browser be asked what it can play. */
-  constructor(canvas, { url, onState = () => {}, onRole = () => {}, codecs = null }) {
+  /** codecs: leave it out to let the browser be asked what it can play.
+      onSpeech(message): what the portrait says; onFrame(frame, now, lasts): painted in this
+      repaint, for so many ms. */
+  constructor(canvas, { url, onState = () => {}, onRole = () => {}, onSpeech = () => {}, onFrame = () => {}, codecs = null }) {
     this.#codecs = codecs;
-    Object.assign(this, { onState, onRole, paused: false, state: '' });
+    Object.assign(this, { onState, onRole, onSpeech, onFrame, paused: false, state: '' });
     this.#screen = new Screen(canvas, {
       send: (ack) => this.#connection.send(ack),
       onPainted: (frame, now) => this.#painted(frame, now),
       onBroken: (codec) => this.#broke(codec),
     });
     this.stats = Object.assign(this.#screen.stats, {
-      codec: '', lost: 0, openedAt: performance.now(), firstPainted: null, lastTouchPainted: null,
+      codec: '', fps: 30, lost: 0, openedAt: performance.now(), firstPainted: null, lastTouchPainted: null,
     });
     this.#fingers = new Fingers((message) => this.#connection.send(message));
     this.#connection = new Connection(url, {
@@ -40,6 +42,11 @@ export class LivingCanvas {
   /** A finger at (x, y) of the picture, 0…1; phase 'enter', 'move' or 'leave'. */
   point(x, y, phase) {
     this.#fingers.point(x, y, phase);
+  }
+
+  /** Ask the portrait something, or hush it: {type: 'ask', answer} or {type: 'hush'}. */
+  tell(message) {
+    this.#connection.tell(message);
   }
 
   /** Hold the picture: whoever steers holds it for all who watch, else only here. */
@@ -59,13 +66,19 @@ export class LivingCanvas {
 
   #text(message) {
     if (message.type === 'offer') this.#offered(message.codec);
-    else if (message.type === 'config') this.#screen.configure(message);
+    else if (message.type === 'config') this.#configured(message);
     else if (message.type === 'role') this.onRole(message);
     else if (message.type === 'health') this.#tell(message);
+    else if (message.type === 'speech') this.onSpeech(message);
     else if (message.type === 'refused' || message.type === 'bye') {
       this.#connection.comeBackIn(message.retry);
       this.#tell({ ...message, state: message.reason === 'withdrawn' ? 'withdrawn' : 'refused' });
     }
+  }
+
+  #configured(config) {
+    this.stats.fps = config.fps;
+    this.#screen.configure(config);
   }
 
   #offered(codec) {
@@ -87,6 +100,7 @@ export class LivingCanvas {
 
   #painted(frame, now) {
     const { stats } = this;
+    this.onFrame(frame, now, 1000 / stats.fps);
     stats.firstPainted ??= now - stats.openedAt;
     stats.lastTouchPainted = this.#fingers.answered(frame.touchId, now) ?? stats.lastTouchPainted;
     if (this.#fresh) return;

@@ -1,0 +1,77 @@
+// How far an answer is, told by the frames on the canvas. Pure: milliseconds in, numbers out.
+
+export const TOLERANCE_MS = 45; // further apart, lips and voice are seen to part
+export const LEAD_MS = 100; // the server begins an answer this long after the tick that tells of it
+const SCANOUT_MS = 17; // what is drawn for one repaint is lit at the next
+const REMEMBERED = 31; // about a second of frames
+const JUDGED = 15;
+const SETTLING_MS = 600; // after a correction the next one waits
+
+/** Middle value; NaN of nothing. */
+export function median(values) {
+  const sorted = [...values].sort((one, other) => one - other);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The second of an answer that a frame drawn at serverUs shows. */
+export const positionOf = (speech, serverUs) => (serverUs - speech.start_us) / 1e6;
+
+/** From the server's stage to the eye: how long a frame takes, the clocks' difference included. */
+export class PictureClock {
+  #lags = [];
+
+  /** A frame drawn at serverUs was painted in the repaint of `now` and stays for `lasts` ms;
+      returns when it is seen: the middle of that time. */
+  painted(serverUs, now, lasts) {
+    const seen = now + SCANOUT_MS + lasts / 2;
+    this.#lags.push(seen - serverUs / 1000);
+    if (this.#lags.length > REMEMBERED) this.#lags.shift();
+    return seen;
+  }
+
+  /** Another stage, another way: what was measured no longer counts. */
+  forget() {
+    this.#lags = [];
+  }
+
+  /** When the frame of a position (s) is seen. Without frames: as if they came at once. */
+  momentOf(speech, position, heardAt) {
+    const lag = this.#lags.length ? median(this.#lags) : heardAt + LEAD_MS - speech.start_us / 1000;
+    return speech.start_us / 1000 + position * 1000 + lag;
+  }
+
+  /** The position (s) seen at a moment; heardAt: when the page was told of the answer. */
+  positionAt(speech, at, heardAt) {
+    return (at - this.momentOf(speech, 0, heardAt)) / 1000;
+  }
+}
+
+/** How far the sound is ahead of the picture (ms, − behind), and when that must be mended. */
+export class Drift {
+  #offsets = [];
+  #quietUntil = 0;
+
+  /** Take in one frame: where the sound and the picture were (s) as it was seen. */
+  measured(heard, seen) {
+    const offset = (heard - seen) * 1000;
+    this.#offsets.push(offset);
+    if (this.#offsets.length > JUDGED) this.#offsets.shift();
+    return offset;
+  }
+
+  get offset() {
+    return median(this.#offsets);
+  }
+
+  mustMend(at) {
+    const enough = this.#offsets.length === JUDGED && at >= this.#quietUntil;
+    return enough && Math.abs(this.offset) > TOLERANCE_MS;
+  }
+
+  /** The sound was put in its place at `at`. */
+  mended(at) {
+    this.#offsets = [];
+    this.#quietUntil = at + SETTLING_MS;
+  }
+}
