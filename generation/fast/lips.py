@@ -37,24 +37,22 @@ class MouthGrid(NamedTuple):
 
 
 class MouthPaint(NamedTuple):
-    """Bases (9 * 2 * nodes,) of each layer; classes and textures over the box, flat.
+    """Bases (K * 2 * nodes,) of each layer; classes and places over the box, tables, all flat.
 
-    classes: 2 where a layer's alpha is 1 all around, 0 where it is 0 all around, else 1; the
-    wide ones look as far around as the cells of a node reach.
-    masks: upper alpha, between, lower alpha, tongue alpha. colours: interior Y, U, V, then
-    tongue Y, U, V.
+    classes: 2 where a layer is seen alone and unshaded all around, 0 where it is not seen at
+    all around, else 1; the wide ones look as far around as the cells of a node reach.
     """
 
     upper_bases: Floats
     lower_bases: Floats
-    ranges: NDArray[np.int64]  # (9 * 2,) see nodes.Motion
+    ranges: NDArray[np.int64]  # (K * 2,) see nodes.Motion
     upper_class: NDArray[np.int32]
     lower_class: NDArray[np.int32]
     upper_wide: NDArray[np.int32]
     lower_wide: NDArray[np.int32]
-    masks: Floats  # (4 * n,) for luma
-    half_masks: Floats  # (4 * n,) smoothed, for chroma
-    colours: Floats  # (6 * n,)
+    places: Floats  # (3 * n,) height, s, strokes
+    profiles: Floats  # (7 * 257,)
+    colours: Floats  # (3 planes * 6 * 257,) without the planes' offsets
 
 
 class MouthFields(NamedTuple):

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from generation.fast.compile import Number, inlined, kernel, part
+from generation.fast.hollow import MouthNow, own_colour, point_weights
 from generation.fast.intrinsics import load_point, load_scene, store_plane, store_point
 from generation.fast.lips import MouthFields, MouthGrid, MouthPaint, nearest
-from generation.fast.nodes import Grid
-from generation.fast.patch import moved, read_plane, site, soft, to_byte
+from generation.fast.nodes import Fields, Grid
+from generation.fast.patch import moved, read_plane, site, to_byte
 from generation.fast.sample import chroma, fixed_point, luma
 from generation.fast.texture import Bytes1D, Texels, Textures
 from generation.fast.warp import Rows, Target, band_rows, expand_pair
@@ -118,66 +119,86 @@ def single_chroma(
 
 
 @part
-def hollow(
-    masks: Floats,
-    colours: Floats,
-    width: Number,
-    height: Number,
-    plane: Number,
-    ax: Number,
-    ay: Number,
-    bx: Number,
-    by: Number,
-) -> Number:
-    """Return the colour between the lips and how much of it is seen, at points of the box."""
-    seen = soft(masks, 1, ax, ay, width, height)
-    tongue = soft(masks, 3, bx, by, width, height)
-    inside = soft(colours, plane, ax, ay, width, height)
-    flesh = soft(colours, 3 + plane, bx, by, width, height)
-    return inside + (flesh - inside) * tongue, seen
-
-
-@part
-def mixed_row(
+def mixed_luma(
     pixels: Bytes1D,
     texels: Texels,
     pairs: Bytes1D,
     cubic: bool,
     grid: Grid,
     mouth: MouthGrid,
-    masks: Floats,
-    colours: Floats,
+    paint: MouthPaint,
+    now: MouthNow,
+    here: Rows,
     points: MouthPoints,
     out: Bytes1D,
     begin: Number,
-    plane: Number,
+    t: Number,
+    y: Number,
     left: Number,
     right: Number,
 ) -> None:
-    """Draw the flagged pixels of one row of one plane: both layers and what lies between."""
+    """Draw the flagged pixels of a luma row: both layers and what lies between."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
     uppers_x, uppers_y, lowers_x, lowers_y, flags = points
-    width, height = mouth.width, mouth.height
-    wide, tall, left_px, top_px = grid.width, grid.height, f4(mouth.left), f4(mouth.top)
+    wide, tall, black = grid.width, grid.height, f4(16)
     for x in range(left, right):
         if load_point(flags, x) == f4(0):
             continue
+        dx, dy = moved(here, t, x, False)
         ux, uy = load_point(uppers_x, x), load_point(uppers_y, x)
         lx, ly = load_point(lowers_x, x), load_point(lowers_y, x)
-        ax, ay, bx, by = ux - left_px, uy - top_px, lx - left_px, ly - top_px
-        upper = soft(masks, 0, ax, ay, width, height)
-        value = f4(0)
-        if upper < f4(1):
-            value = read_plane(pixels, texels, pairs, cubic, plane, wide, tall, lx, ly)
-            lower = soft(masks, 2, bx, by, width, height)
-            if lower < f4(1):
-                colour, seen = hollow(masks, colours, width, height, plane, ax, ay, bx, by)
-                value += (colour - value) * (seen * (f4(1) - lower))
-        if upper > f4(0):
-            value += (
-                read_plane(pixels, texels, pairs, cubic, plane, wide, tall, ux, uy) - value
-            ) * upper
+        at = (f4(x) + dx, y + dy, ux, uy, lx, ly)
+        w, index, share = point_weights(mouth, paint, now, at)
+        value = black
+        if w[0] > f4(0):
+            seen = read_plane(pixels, texels, pairs, cubic, 0, wide, tall, ux, uy)
+            value += w[0] * (seen - black)
+        if w[1] > f4(0):
+            seen = read_plane(pixels, texels, pairs, cubic, 0, wide, tall, lx, ly)
+            value += w[1] * (seen - black)
+        value += own_colour(paint.colours, 0, w, index, share)
         store_plane(out, begin + x, to_byte(value))
+
+
+@part
+def mixed_chroma(
+    pairs: Bytes1D,
+    grid: Grid,
+    mouth: MouthGrid,
+    paint: MouthPaint,
+    now: MouthNow,
+    here: Rows,
+    points: MouthPoints,
+    target: Target,
+    row: Number,
+    t: Number,
+    y: Number,
+    left: Number,
+    right: Number,
+) -> None:
+    """Draw the flagged samples of a row of both chroma planes."""
+    uppers_x, uppers_y, lowers_x, lowers_y, flags = points
+    width, height, half, black = grid.width // 2, grid.height // 2, f4(0.5), f4(128)
+    begin_u, begin_v = row * target.u_pitch, row * target.v_pitch
+    for x in range(left, right):
+        if load_point(flags, x) == f4(0):
+            continue
+        dx, dy = moved(here, t, x, True)
+        ux, uy = load_point(uppers_x, x), load_point(uppers_y, x)
+        lx, ly = load_point(lowers_x, x), load_point(lowers_y, x)
+        w, index, share = point_weights(
+            mouth, paint, now, (site(x, True) + dx, y + dy, ux, uy, lx, ly)
+        )
+        px, py = fixed_point((ux - half) * half, width), fixed_point((uy - half) * half, height)
+        first_u, first_v = chroma(pairs, px, py, width)
+        px, py = fixed_point((lx - half) * half, width), fixed_point((ly - half) * half, height)
+        second_u, second_v = chroma(pairs, px, py, width)
+        u = black + w[0] * (f4(first_u) - black) + w[1] * (f4(second_u) - black)
+        v = black + w[0] * (f4(first_v) - black) + w[1] * (f4(second_v) - black)
+        u += own_colour(paint.colours, 1, w, index, share)
+        v += own_colour(paint.colours, 2, w, index, share)
+        store_plane(target.u, begin_u + x, to_byte(u))
+        store_plane(target.v, begin_v + x, to_byte(v))
 
 
 @part
@@ -187,8 +208,10 @@ def luma_rows(
     cubic: bool,
     mouth: MouthGrid,
     paint: MouthPaint,
+    now: MouthNow,
     above: Rows,
     below: Rows,
+    here: Rows,
     points: MouthPoints,
     target: Target,
     j: Number,
@@ -201,9 +224,9 @@ def luma_rows(
         t = f4(y) / f4(grid.step) - f4(j)
         place_row(mouth, paint, above, below, points, t, f4(y), left, right, False)
         single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right)
-        mixed_row(
-            textures.bordered, textures.luma, textures.chroma, cubic, grid, mouth, paint.masks,
-            paint.colours, points, target.y, y * target.y_pitch, 0, left, right,
+        mixed_luma(
+            textures.bordered, textures.luma, textures.chroma, cubic, grid, mouth, paint, now,
+            here, points, target.y, y * target.y_pitch, t, f4(y), left, right,
         )  # fmt: skip
 
 
@@ -213,8 +236,10 @@ def chroma_rows(
     textures: Textures,
     mouth: MouthGrid,
     paint: MouthPaint,
+    now: MouthNow,
     above: Rows,
     below: Rows,
+    here: Rows,
     points: MouthPoints,
     target: Target,
     j: Number,
@@ -228,13 +253,9 @@ def chroma_rows(
         t = at / f4(grid.step) - f4(j)
         place_row(mouth, paint, above, below, points, t, at, left, right, True)
         single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
-        for plane in range(1, 3):
-            out = target.u if plane == 1 else target.v
-            begin = y * (target.u_pitch if plane == 1 else target.v_pitch)
-            mixed_row(
-                textures.bordered, textures.luma, textures.chroma, False, grid, mouth,
-                paint.half_masks, paint.colours, points, out, begin, plane, left, right,
-            )  # fmt: skip
+        mixed_chroma(
+            textures.chroma, grid, mouth, paint, now, here, points, target, y, t, at, left, right
+        )
 
 
 @kernel
@@ -244,9 +265,13 @@ def draw_mouth(
     cubic: bool,
     mouth: MouthGrid,
     paint: MouthPaint,
+    fields: Fields,
     own: MouthFields,
+    now: MouthNow,
+    now_chroma: MouthNow,
     above: Rows,
     below: Rows,
+    here: Rows,
     points: MouthPoints,
     seen: tuple[Number, ...],
     target: Target,
@@ -258,7 +283,14 @@ def draw_mouth(
             continue
         expand_pair(own.upper_x, own.upper_y, grid, j, first, last, above)
         expand_pair(own.lower_x, own.lower_y, grid, j, first, last, below)
+        expand_pair(fields.off_x, fields.off_y, grid, j, first, last, here)
         left, right = first * grid.step, min(last * grid.step, grid.width)
-        luma_rows(grid, textures, cubic, mouth, paint, above, below, points, target, j, left, right)
+        luma_rows(
+            grid, textures, cubic, mouth, paint, now, above, below, here, points, target, j,
+            left, right,
+        )  # fmt: skip
         left, right = (left + 1) // 2, right // 2
-        chroma_rows(grid, textures, mouth, paint, above, below, points, target, j, left, right)
+        chroma_rows(
+            grid, textures, mouth, paint, now_chroma, above, below, here, points, target, j,
+            left, right,
+        )  # fmt: skip

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.fast.controls import base_ranges
+from generation.fast.hollow import MouthNow
 from generation.fast.lids import EyeMoment, EyePaint, EyeShape
 from generation.fast.lips import MouthFields, MouthGrid, MouthPaint
 from generation.fast.mouth import MouthPoints
 from generation.fast.nodes import Grid
 from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
 from generation.rig import constants as k
-from generation.rig.numbers import EyeNumbers
+from generation.rig.numbers import EyeNumbers, MouthMoment
 from generation.scene.model import Eye, Mouth
 from generation.types import Box, Floats
 
@@ -77,21 +78,32 @@ def mouth_paint(mouth: Mouth, step: int) -> MouthPaint:
     # A cell of a node reaches one step away, more where the field or the camera stretches it.
     wide, every = 2 * step + PIXEL_REACH, _thinning(mouth, step)
     bases = mouth.bases[..., ::every, ::every]
-    masks = np.stack([mouth.upper_alpha, mouth.between, mouth.lower_alpha, mouth.tongue_alpha])
-    offset = YUV_OFFSET[:, None, None]
-    colours = np.concatenate([_yuv(mouth.interior) + offset, _yuv(mouth.tongue) + offset])
+    upper, lower = _lone_layers(mouth, PIXEL_REACH)
+    upper_wide, lower_wide = _lone_layers(mouth, wide)
+    colours = np.einsum("cx,isx->cis", RGB_TO_YUV, mouth.colours * np.float32(255))
     return MouthPaint(
-        _flat(bases[0]),
-        _flat(bases[1]),
-        base_ranges(np.abs(bases).sum(0)),
-        _classes(mouth.upper_alpha, PIXEL_REACH),
-        _classes(mouth.lower_alpha, PIXEL_REACH),
-        _classes(mouth.upper_alpha, wide),
-        _classes(mouth.lower_alpha, wide),
-        _flat(masks),
-        _flat(np.stack([_smooth(mask) for mask in masks])),
-        _flat(colours),
-    )
+        _flat(bases[0]), _flat(bases[1]), base_ranges(np.abs(bases).sum(0)),
+        upper, lower, upper_wide, lower_wide,
+        _flat(mouth.places), _flat(mouth.profiles), _flat(colours),
+    )  # fmt: skip
+
+
+def mouth_now(mouth: Mouth, moment: MouthMoment, scale: float = 1.0) -> MouthNow:
+    """Return the moment's numbers as the kernels take them; scale: of the edges' softness."""
+    fixed = mouth.beard, mouth.faint, mouth.edge * scale
+    return MouthNow(*(np.float32(number) for number in (*moment, *fixed)))
+
+
+def _lone_layers(mouth: Mouth, reach: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the classes of the upper and the lower layer; beyond the corners both are one."""
+    height, beyond = mouth.places[0], np.abs(mouth.places[1]) > k.MOUTH_ENDS
+    slid = [float(np.abs(table).max()) for table in mouth.profiles[5:]]
+    soft = mouth.edge * k.CHROMA_EDGE
+    alone = _around((height < -k.LIP_REACH - slid[0]) | beyond, reach)
+    gone = _around((height > soft) & ~beyond, reach)
+    below = _around((height > k.LIP_REACH + slid[1]) | beyond, reach)
+    upper = np.where(alone, 2, np.where(gone, 0, 1)).astype(np.int32)
+    return upper.ravel(), np.where(below, 2, 1).astype(np.int32).ravel()
 
 
 def _thinning(mouth: Mouth, step: int) -> int:
@@ -127,12 +139,10 @@ def _smooth(mask: Floats) -> Floats:
     return np.asarray(smooth, np.float32)
 
 
-def _classes(alpha: Floats, reach: int) -> NDArray[np.int32]:
-    """Return 2 where alpha is 1 on all pixels within ``reach``, 0 where it is 0, else 1."""
+def _around(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Return where a mask holds on all pixels within ``reach``."""
     window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
-    full = cv2.erode((alpha >= 1).astype(np.uint8), window) > 0
-    empty = cv2.erode((alpha <= 0).astype(np.uint8), window) > 0
-    return np.where(full, 2, np.where(empty, 0, 1)).astype(np.int32).ravel()
+    return np.asarray(cv2.erode(mask.astype(np.uint8), window) > 0)
 
 
 def _flat(texture: Floats) -> Floats:

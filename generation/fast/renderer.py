@@ -16,6 +16,7 @@ from generation.fast.texture import retouch, textures_of
 from generation.fast.warp import Target, warp
 from generation.media.yuv import check_box, planes_from_rgb
 from generation.rig import numbers
+from generation.rig.constants import CHROMA_EDGE
 from generation.scene.model import Eye, Head, Mouth, Scene
 from generation.types import EYE_AXES, Box, Bytes2D, Floats, Planes, Pose
 
@@ -72,19 +73,21 @@ class _Mouth:
         )
         self._fields = parts.mouth_fields(frame.grid, self._mouth)
         self._points = parts.mouth_points(frame.grid)
-        self._rows = controls.rows_for(frame.grid)
+        self._rows, self._here = controls.rows_for(frame.grid), controls.rows_for(frame.grid)
+        self._scene_mouth = mouth
 
     def draw(self, pose: Pose, target: Target) -> None:
         """Draw the frame with the mouth in it."""
         f, own, seen = self._frame, self._fields, self._frame.seen(self._box)
-        part_lips(
-            f.grid, self._mouth, self._paint, own, f.fields,
-            numbers.mouth_coefficients(pose), seen,
-        )  # fmt: skip
+        coefficients = numbers.mouth_coefficients(pose, self._scene_mouth)
+        moment = numbers.mouth_moment(pose, coefficients, self._scene_mouth)
+        part_lips(f.grid, self._mouth, self._paint, own, f.fields, coefficients, seen)
         f.draw(own.whole_x, own.whole_y, target)
         draw_mouth(
-            f.grid, f.textures, f.cubic, self._mouth, self._paint, own,
-            f.rows, self._rows, self._points, seen, target,
+            f.grid, f.textures, f.cubic, self._mouth, self._paint, f.fields, own,
+            parts.mouth_now(self._scene_mouth, moment),
+            parts.mouth_now(self._scene_mouth, moment, CHROMA_EDGE),
+            f.rows, self._rows, self._here, self._points, seen, target,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.scene.model import Eye, Head, Mouth, Scene
-from generation.types import BASE_AXES, MOUTH_AXES, Box, Bytes2D, Floats, Landmarks, Pose
+from generation.types import BASE_AXES, MOUTH_AXES, Box, Bytes2D, Landmarks, Pose
 
 Grids = NDArray[np.float64]
 
@@ -102,24 +102,31 @@ def _eye(width: int, height: int, place: float) -> Eye:
 def _mouth(width: int, height: int) -> Mouth:
     box = Box(int(0.3 * width), int(0.55 * height), int(0.7 * width), int(0.85 * height))
     across, tall, stride = box.right - box.left, box.bottom - box.top, 2
-    y, x = np.mgrid[0:tall, 0:across]
-    line = (y - 0.4 * tall).astype(np.float32)
-    between = np.clip(2.5 - 5 * np.abs(x / across - 0.5), 0, 1).astype(np.float32)
+    y, x = np.mgrid[0:tall, 0:across].astype(float)
+    half = 0.3 * across
+    places = [(y - 0.4 * tall) / half, (x - across / 2) / half, 0.05 * np.sin(x) * np.cos(y)]
     rows, columns = -(-tall // stride) + 1, -(-across // stride) + 1
     t, s = np.mgrid[0:rows, 0:columns].astype(float)
     window = np.sin(np.pi * s / (columns - 1)) * np.sin(np.pi * t / (rows - 1))
-    bases = np.zeros((2, len(MOUTH_AXES), 2, rows, columns), np.float32)
-    bases[0, :, 1] = -0.03 * height * window**2
-    bases[1, :, 1] = 0.06 * height * window**2
-    colour: Floats = np.full((tall, across, 3), 0.15, np.float32)
+    along = np.clip(1 - np.abs(2 * s / (columns - 1) - 1) ** 2 / 0.6**2, 0, 1)
+    bases = np.zeros((2, len(MOUTH_AXES) + 2, 2, rows, columns), np.float32)
+    bases[0, :-1, 1] = -0.015 * height * window**2 * along
+    bases[1, :-1, 1] = 0.03 * height * window**2 * along
+    station = np.linspace(-4 / 3, 4 / 3, 257)
+    arch = np.clip(1 - station**2, 0, 1)
+    colours = np.linspace(0.05, 0.8, 6 * 3).reshape(6, 1, 3) * (0.5 + 0.5 * arch)[:, None]
     return Mouth(
         box=box,
         stride=stride,
+        half=half,
+        edge=0.04,
         bases=bases,
-        upper_alpha=np.clip(0.5 - line / 2, 0, 1),
-        lower_alpha=np.clip(0.5 + (line + 2) / 2, 0, 1),
-        between=between,
-        interior=colour,
-        tongue=colour + np.float32(0.2),
-        tongue_alpha=np.clip((line - 2) / 5, 0, 1) * np.float32(0.8),
+        gaps=np.full((len(MOUTH_AXES) + 1, 1), 0.5, np.float32),
+        places=np.stack(places).astype(np.float32),
+        colours=colours.astype(np.float32),
+        profiles=np.stack([0.1 * arch, arch, 0.4 * arch, arch, arch, 0 * arch, 0 * arch]).astype(
+            np.float32
+        ),
+        beard=0.3,
+        faint=0.5,
     )

@@ -36,3 +36,22 @@ GRAIN_RANGE = (0.4, 1.2)  # limits of the luma ratio that scales borrowed stroke
 
 # Luma of RGB 0..1 (ITU-R BT.601).
 LUMA = (0.299, 0.587, 0.114)
+
+# Mouth; heights in half mouth widths. See generation/rig/mouth.py.
+MOUTH_COLOURS = 6  # dark, warm, tongue, tooth, gum, lip
+TABLE_SCALE = 96.0  # samples of a mouth's tables a unit of s; 257 of them reach s = 1.33
+CHROMA_EDGE = 1.6  # chroma's edges are softer by this
+PARTED = 0.06  # gap at which the lips' inner edges are fully shaded
+PRESS_DARK, PRESS_REACH = 0.26, 0.10
+CORNER_DARK, CORNER_REACH = 0.12, 0.10
+UPPER_DARK, UPPER_REACH = 0.26, 0.11
+RIM_LIGHT, RIM_AT, RIM_REACH = 0.16, 0.06, 0.10
+CONTACT_DARK, CONTACT_REACH = 0.20, 0.045
+TINT, TINT_REACH = 0.60, 0.17
+LIP_REACH = 0.17  # no shading goes farther from the lips' edges
+MOUTH_ENDS = 1.33  # |s| beyond which both layers move as one and nothing is shaded
+TONGUE_HEIGHT, TONGUE_SOFT, TONGUE_ALPHA = 0.40, 0.13, 0.90
+TEETH_EDGE, TEETH_SHOWN, TEETH_LIGHT = -0.035, 0.165, 0.86
+OPEN_FROM, OPEN_FULL = 0.015, 0.11  # gap over which the painted line gives way to the opening
+JAW_LIFT = 0.08  # small openings are lifted: a thin line must part visibly to read
+BEARD_JAW = 0.25  # and more under hair

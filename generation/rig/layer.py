@@ -37,7 +37,9 @@ class Layer:
             rows, columns = self._region(off, head.mouth.box)
             x, y = self._look(off, rows, columns)
             cut = (..., slice(*rows), slice(*columns))
-            out[cut] = self._mouth.over(out[cut], mouth, x, y).clamp(0, 1)
+            own = [(p, numbers.mouth_coefficients(p, head.mouth)) for p in poses]
+            moments = [numbers.mouth_moment(p, c, head.mouth) for p, c in own]
+            out[cut] = self._mouth.over(out[cut], mouth, moments, x, y).clamp(0, 1)
         if any(numbers.moves_eyes(p) for p in poses):
             self._draw_eyes(out, poses, off)
         return out

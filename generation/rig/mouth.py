@@ -1,27 +1,58 @@
 """A mouth composed over the painting: two layers that part, and what lies between.
 
-For a point m of the painting (after head and camera) the upper layer samples p = m + i_up,
-the lower q = m + i_lo, where i is the inverse on the mouth's nodes of f = sum_k c_k bases[k]
-(p + f_up(p) = m). With the textures at p or q:
+For a point m of the painting (after head and camera) the upper layer looks at p = m + i_up,
+the lower at q = m + i_lo, where i is the inverse on the mouth's nodes of f = sum_k c_k bases[k]
+(p + f_up(p) = m). Heights in half mouth widths below the lip line: d = height(p) +
+open hidden_up(s(p)) below the upper lip's edge, u = -height(q) + open hidden_lo(s(q)) above the
+lower lip's, which both start at the end of the painted dark line; h = height(m) in the skull's
+frame, gap g = max(d + u, 0); s, A = |s| along the mouth at m. With S the smoothstep, B(x) =
+max(1 - x^2, 0)^2, e the softness of an edge, and the moment's numbers (numbers.MouthMoment):
 
-    between = interior(p) (1 - tongue_alpha(q)) + tongue(q) tongue_alpha(q)
-    base    = between * mask(p) + painting(q) (1 - mask(p))
-    out     = (base (1 - lower_alpha(q)) + painting(q) lower_alpha(q)) (1 - upper_alpha(p))
-              + painting(p) upper_alpha(p)
+    lips     up = clip(.5 - d / 2e), lo = clip(.5 + (clip(3e - g, 0, 3e) - u) / 2e)
+    shading  k = open clip(g / .06), mid = (d - u) / 2
+             upper 1 - .26 k B(d / .11) below d = 0, else 1 - .26 k
+             lower 1 + .16 (1 - beard) k B((-u - .06) / .10) - .20 k B(u / .045)
+             both  1 - .26 press B(mid / .10) (1 - S(A, .62, .98))
+                     - .12 open clip(1 - g / .06) B(mid / .10) S(A, .75, .95) (1 - S(A, .98, 1.12))
+    tint     lips too faint to be seen take lip colour, .60 faint k B(d / .17), B(u / .17)
+    throat   (.60 + .35 r) dark + r^2 warm, r = clip(d / g)
+    tongue   mound of height .36 gap profile, soft edge, lit along its top
+    teeth    upper: fixed to the skull, edge = -.035 + .165 teeth - (.13 + .04 smile) s^2
+             lower: ride with the jaw, edge = drop fall(s) - (.055 - .05 s^2) teeth
+    shade    all between x (.45 + .55 S(g, 0, .14)) (.70 + .30 S(d, -.02, .10)), then strokes
 
+Everything is a sum: black + wp (painting(p) - black) + wq (painting(q) - black) + sum_i w_i
+colour_i(s), with one weight a layer and a pixel. At rest wp + wq = 1 and p = q = m.
 Only pixels whose m lies inside the box are touched; at its border f is zero.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 
+from generation.rig import constants as k
 from generation.rig.inverse import invert
+from generation.rig.numbers import MouthMoment
 from generation.rig.sampling import bilinear_jet, sample_linear
 from generation.rig.surface import Surface
 from generation.scene.model import Mouth
+
+
+class _Moments(NamedTuple):
+    """MouthMoment of every pose, (N, 1, 1) each."""
+
+    open: Tensor
+    gap: Tensor
+    teeth: Tensor
+    lower_teeth: Tensor
+    smile: Tensor
+    press: Tensor
+    drop: Tensor
+    tongue: Tensor
 
 
 class MouthField:
@@ -31,36 +62,45 @@ class MouthField:
         self._bases = torch.as_tensor(mouth.bases, device=device) / mouth.stride
 
     def inverse(self, coefficients: Tensor) -> Tensor:
-        """Return (2, N, 2, h, w) backward displacements in node units for (N, 9)."""
+        """Return (2, N, 2, h, w) backward displacements in node units for (N, K)."""
         fields = torch.einsum("nk,lkchw->lnchw", coefficients, self._bases)
         return torch.stack([invert(layer) for layer in fields])
 
 
 class MouthPatch:
-    """The mouth's textures on one surface."""
+    """The mouth's tables on one surface."""
 
     def __init__(self, mouth: Mouth, surface: Surface) -> None:
         device = surface.source.device
         self._mouth, self._surface = mouth, surface
-        masks = (mouth.upper_alpha, mouth.between, mouth.lower_alpha, mouth.tongue_alpha)
-        upper, between, lower, tongue = surface.masks(
-            torch.as_tensor(np.stack(masks), device=device)
-        )
-        interior, flesh = surface.colours(mouth.interior), surface.colours(mouth.tongue)
-        self._with_upper = torch.cat([interior, upper[None], between[None]])
-        self._with_lower = torch.cat([flesh, lower[None], tongue[None]])
+        self._places = torch.as_tensor(mouth.places, device=device)
+        colours = torch.as_tensor(mouth.colours, device=device)
+        colours = torch.einsum("cx,isx->ics", surface.matrix, colours)
+        self._colours = colours.reshape(-1, colours.shape[-1])
+        profiles = torch.as_tensor(mouth.profiles, device=device)
+        self._profiles, self._hidden = profiles[:5], profiles[5:]
+        self._edge = mouth.edge * (1.0 if surface.scale == 1 else k.CHROMA_EDGE)
 
-    def over(self, below: Tensor, inverse: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    def over(
+        self, below: Tensor, inverse: Tensor, moments: Sequence[MouthMoment], x: Tensor, y: Tensor
+    ) -> Tensor:
         """Return ``below`` (N, C, h, w) with the mouth drawn where x, y (N, h, w) px see it."""
         left, top, right, bottom = self._mouth.box
         inside = (x >= left) & (x <= right - 1) & (y >= top) & (y <= bottom - 1)
         upper_x, upper_y = self._follow(inverse[0], x, y)
         lower_x, lower_y = self._follow(inverse[1], x, y)
-        upper = sample_linear(self._with_upper, upper_x - left, upper_y - top)
-        lower = sample_linear(self._with_lower, lower_x - left, lower_y - top)
-        colour = self._blend(
-            upper, lower, self._surface.at(upper_x, upper_y), self._surface.at(lower_x, lower_y)
-        )
+        here = sample_linear(self._places, x - left, y - top)
+        now = _Moments(*(_column(v, x) for v in zip(*moments, strict=True)))
+        d = self._depth(0, now.open, upper_x, upper_y)
+        u = -self._depth(1, now.open, lower_x, lower_y)
+        weights = self._weights(d, u, here[:, 0], here[:, 1], here[:, 2], now)
+        black = self._surface.black[:, None, None]
+        colour = black + weights[0][:, None] * (self._surface.at(upper_x, upper_y) - black)
+        colour = colour + weights[1][:, None] * (self._surface.at(lower_x, lower_y) - black)
+        flat = _along(self._colours, here[:, 1])
+        flat = flat.view(k.MOUTH_COLOURS, -1, *flat.shape[1:])
+        for weight, own in zip(weights[2:], flat, strict=True):
+            colour = colour + weight[:, None] * own.transpose(0, 1)
         return torch.where(inside[:, None], colour, below)
 
     def _follow(self, inverse: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
@@ -68,16 +108,95 @@ class MouthPatch:
         moved = bilinear_jet(inverse, (x - box.left) / stride, (y - box.top) / stride)[0] * stride
         return x + moved[:, 0], y + moved[:, 1]
 
-    def _blend(self, upper: Tensor, lower: Tensor, top: Tensor, bottom: Tensor) -> Tensor:
-        channels = top.shape[1]
-        interior, upper_alpha, between = _split(upper, channels)
-        tongue, lower_alpha, tongue_alpha = _split(lower, channels)
-        hollow = interior * (1 - tongue_alpha) + tongue * tongue_alpha
-        base = hollow * between + bottom * (1 - between)
-        out = base * (1 - lower_alpha) + bottom * lower_alpha
-        return out * (1 - upper_alpha) + top * upper_alpha
+    def _depth(self, layer: int, opened: Tensor, x: Tensor, y: Tensor) -> Tensor:
+        """Return the height below a layer's cut, which slid to where the painted line ends."""
+        seen = sample_linear(self._places[:2], x - self._mouth.box.left, y - self._mouth.box.top)
+        hidden = _along(self._hidden, seen[:, 1])[layer]
+        return seen[:, 0] + opened * hidden
+
+    def _weights(
+        self, d: Tensor, u: Tensor, h: Tensor, s: Tensor, grain: Tensor, now: _Moments
+    ) -> list[Tensor]:
+        """Return the weights of painting(p), painting(q), then of the colours in order."""
+        gap, a, e = (d + u).clamp(min=0), s.abs(), self._edge
+        upper = (0.5 - d / (2 * e)).clamp(0, 1)
+        lower = (0.5 + ((3 * e - gap).clamp(0, 3 * e) - u) / (2 * e)).clamp(0, 1)
+        parted = (gap / k.PARTED).clamp(0, 1)
+        part, mid = now.open * parted, (d - u) / 2
+        creased = now.press * k.PRESS_DARK * _bump(mid / k.PRESS_REACH) * (1 - _step(a, 0.62, 0.98))
+        corner = now.open * k.CORNER_DARK * (1 - parted) * _bump(mid / k.CORNER_REACH)
+        shade = 1 - creased - corner * _step(a, 0.75, 0.95) * (1 - _step(a, 0.98, 1.12))
+        above = shade * (1 - k.UPPER_DARK * part * _bump(d.clamp(max=0) / k.UPPER_REACH))
+        light = k.RIM_LIGHT * (1 - self._mouth.beard) * _bump((-u - k.RIM_AT) / k.RIM_REACH)
+        contact = k.CONTACT_DARK * _bump(u.clamp(max=0) / k.CONTACT_REACH)
+        beneath = shade * (1 + part * (light - contact))
+        tint = k.TINT * self._mouth.faint * part * (1 - _step(a, 0.70, 0.95))
+        tint_up = tint * _bump(d.clamp(max=0) / k.TINT_REACH)
+        tint_low = tint * _bump(u.clamp(max=0) / k.TINT_REACH)
+        below = 1 - upper
+        seen = below * (1 - lower)
+        hollow = [seen * weight for weight in self._hollow(d, u, h, s, gap, grain, now)]
+        tinted = upper * tint_up * above + below * lower * tint_low * beneath
+        first = upper * above * (1 - tint_up)
+        return [first, below * lower * beneath * (1 - tint_low), *hollow, tinted]
+
+    def _hollow(
+        self,
+        d: Tensor,
+        u: Tensor,
+        h: Tensor,
+        s: Tensor,
+        gap: Tensor,
+        grain: Tensor,
+        now: _Moments,
+    ) -> list[Tensor]:
+        """Return the weights of dark, warm, tongue, tooth and gum between the lips."""
+        apart, mound, fall, high, low = _along(self._profiles, s).unbind(0)
+        deep = (d / gap.clamp(min=1e-3)).clamp(0, 1)
+        rise = k.TONGUE_HEIGHT * now.gap * mound
+        soft = k.TONGUE_SOFT * now.gap + 1e-4
+        flesh = k.TONGUE_ALPHA * now.tongue * _step(rise - u, -soft, soft) * _step(rise, 0.0, 0.06)
+        lit = _bump((u - 0.5 * rise) / (0.6 * now.gap + 1e-4))
+        flesh_light = (0.32 + 0.30 * lit) * (0.72 + 0.28 * _step(u, 0.0, 0.12))
+        s2 = s * s
+        over = now.drop * fall - (0.055 - 0.05 * s2) * now.teeth - h
+        jaw_teeth = 0.85 * now.lower_teeth * (1 - _step(over, -0.035, 0.02)) * low
+        jaw_light = (0.60 - 0.22 * s2) * (0.75 + 0.25 * (-over * 10).clamp(0, 1))
+        under = k.TEETH_EDGE + k.TEETH_SHOWN * now.teeth - (0.13 + 0.04 * now.smile) * s2
+        under = under - 0.012 * apart - h
+        skull_teeth = _step(under, -0.018, 0.022) * high * (now.teeth * 4).clamp(0, 1)
+        light = (0.56 + 0.44 * _step(d, -0.01, 0.15)) * (1 + 0.06 * _bump((under - 0.05) / 0.07))
+        light = light * (k.TEETH_LIGHT + 0.04 * now.smile)
+        crown = _step(h + 0.34, -0.03, 0.03)
+        shade = (0.45 + 0.55 * _step(gap, 0.0, 0.14)) * (0.70 + 0.30 * _step(d, -0.02, 0.10))
+        strokes = 1 + grain * (0.30 + 0.60 * torch.maximum(skull_teeth, jaw_teeth))
+        behind = (1 - jaw_teeth) * (1 - skull_teeth) * shade
+        dark = (0.60 + 0.35 * deep) * (1 - flesh) * behind + 0.25 * (1 - shade)
+        warm = deep * deep * (1 - flesh) * behind
+        tooth = jaw_teeth * jaw_light * (1 - skull_teeth) + skull_teeth * light * crown
+        gum = skull_teeth * light * (1 - crown) * shade
+        parts = [dark, warm, flesh * flesh_light * behind, tooth * shade, gum]
+        return [part * strokes for part in parts]
 
 
-def _split(texture: Tensor, channels: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Colours and the two masks that follow them."""
-    return texture[:, :channels], texture[:, channels, None], texture[:, channels + 1, None]
+def _step(x: Tensor, low: float | Tensor, high: float | Tensor) -> Tensor:
+    t = ((x - low) / (high - low)).clamp(0, 1)
+    return t * t * (3 - 2 * t)
+
+
+def _bump(x: Tensor) -> Tensor:
+    """A bell that is exactly zero outside -1..1."""
+    return (1 - x * x).clamp(min=0) ** 2
+
+
+def _along(tables: Tensor, s: Tensor) -> Tensor:
+    """Look tables (T, n) up at s; returns (T, *s.shape)."""
+    count = tables.shape[-1]
+    place = (s * k.TABLE_SCALE + (count - 1) / 2).clamp(0, count - 1.01)
+    i = place.long()
+    near, far = tables[:, i], tables[:, i + 1]
+    return near + (far - near) * (place - i)
+
+
+def _column(values: tuple[float, ...], like: Tensor) -> Tensor:
+    return torch.tensor(values, dtype=like.dtype, device=like.device)[:, None, None]

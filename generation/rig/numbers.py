@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from generation.rig import constants as k
-from generation.scene.model import Eye, Scene
+from generation.scene.model import Eye, Mouth, Scene
 from generation.scene.rotation import base_coefficients, head_turn
 from generation.types import CAMERA_AXES, EYE_AXES, MOUTH_AXES, REST, Floats, Pose
 
 __all__ = [
     "CameraNumbers", "EyeNumbers", "base_coefficients", "camera_numbers", "eye_numbers",
-    "head_turn", "mouth_coefficients", "moves_camera", "moves_eyes", "moves_mouth",
+    "head_turn", "mouth_coefficients", "mouth_moment", "moves_camera", "moves_eyes", "moves_mouth",
 ]  # fmt: skip
 
 
@@ -40,9 +40,89 @@ class EyeNumbers(NamedTuple):
     shift_y: float
 
 
-def mouth_coefficients(pose: Pose) -> Floats:
-    """Return (9,) float32 in the order of MOUTH_AXES."""
-    return np.array([getattr(pose, axis) for axis in MOUTH_AXES], np.float32)
+class MouthMoment(NamedTuple):
+    """What a mouth is coloured by: see generation/rig/mouth.py. All 0..1 but drop and gap.
+
+    gap: the widest opening, half mouth widths; drop: units of the jaw.
+    """
+
+    open: float
+    gap: float
+    teeth: float
+    lower_teeth: float
+    smile: float
+    press: float
+    drop: float
+    tongue: float
+
+
+def mouth_coefficients(pose: Pose, mouth: Mouth) -> Floats:
+    """Return (K + 2,) float32: MOUTH_AXES in order, then ``round`` and ``open``.
+
+    round = jaw pucker: rounded lips open as a ring. open = S(gap, .015, .11): the painted line
+    gives way as the lips part. A small jaw is lifted by .08 S(jaw, .04, .22) (1 - S(jaw, .6, 1)),
+    and under a beard by a quarter. Muscles that pull against one another yield: see together().
+    """
+    own = together(pose)
+    jaw = own.jaw + k.JAW_LIFT * _step(own.jaw, 0.04, 0.22) * (1 - _step(own.jaw, 0.6, 1.0))
+    own = own.with_(jaw=jaw * (1 + k.BEARD_JAW * mouth.beard))
+    axes = np.array([getattr(own, axis) for axis in MOUTH_AXES], np.float64)
+    moved = np.append(axes, own.jaw * own.pucker)
+    return np.append(moved, _step(_gap(moved, mouth), k.OPEN_FROM, k.OPEN_FULL)).astype(np.float32)
+
+
+def together(pose: Pose) -> Pose:
+    """Return a pose whose mouth axes do not fight: a face cannot do all of them at once.
+
+    Pressed lips let nothing part them, a lip on the teeth little; rounded lips neither spread
+    nor bare the teeth; what raises the upper lip or lowers the lower adds up to one at most.
+    """
+    bite = min(max(pose.fv, 0.0), 1.0)
+    press = min(max(pose.press, 0.0), 1.0) * (1 - bite)
+    shut, pucker = 1 - 0.93 * press**1.5, min(max(pose.pucker, 0.0), 1.0) * (1 - 0.7 * bite)
+    parts = shut * (1 - 0.6 * bite)
+    bared = pose.teeth * (1 - 0.7 * pucker) * parts
+    return pose.with_(
+        jaw=pose.jaw * shut * (1 - 0.55 * bite),
+        smile=pose.smile * (1 - 0.6 * pucker),
+        pucker=pucker,
+        wide=pose.wide * (1 - 0.8 * pucker) * (1 - 0.6 * min(pose.smile, 1.0)),
+        upper_up=min(pose.upper_up * parts, 1 - 0.5 * bared),
+        lower_down=min(pose.lower_down * parts, 1 - 0.6 * bared),
+        press=press,
+        teeth=bared,
+    )
+
+
+def mouth_moment(pose: Pose, coefficients: Floats, mouth: Mouth) -> MouthMoment:
+    """Return the numbers a mouth is coloured by, from its pose and its coefficients."""
+    gap = _gap(coefficients[:-1], mouth)
+    shown = (
+        0.38 + 0.40 * pose.smile + 0.80 * pose.upper_up + 0.70 * pose.wide + 0.90 * pose.fv
+        + 0.50 * pose.lower_down + 0.60 * pose.teeth - 1.20 * pose.pucker
+    )  # fmt: skip
+    teeth = min(max(shown, 0.0), 1.0) * (1 - 0.75 * mouth.beard)
+    lower = _step(pose.lower_down + 0.35 * pose.teeth + 0.3 * pose.smile, 0.05, 0.5)
+    return MouthMoment(
+        open=float(coefficients[-1]),
+        gap=gap,
+        teeth=teeth,
+        lower_teeth=teeth * lower,
+        smile=pose.smile,
+        press=pose.press,
+        drop=float(coefficients[0]),
+        tongue=_step(gap, 0.16, 0.42),
+    )
+
+
+def _gap(coefficients: Floats, mouth: Mouth) -> float:
+    """How far the lips part where they part most, half mouth widths."""
+    return max(float((coefficients @ mouth.gaps).max()), 0.0)
+
+
+def _step(x: float, low: float, high: float) -> float:
+    t = min(max((x - low) / (high - low), 0.0), 1.0)
+    return t * t * (3 - 2 * t)
 
 
 def camera_numbers(pose: Pose, scene: Scene) -> CameraNumbers:

@@ -98,7 +98,9 @@ class TorchRenderer:
     def _draw(self, poses: Sequence[Pose], layers: tuple[Layer, ...]) -> list[Tensor]:
         off, mouth = self.source_map(poses), None
         if self._mouth is not None and any(numbers.moves_mouth(p) for p in poses):
-            rows = np.stack([numbers.mouth_coefficients(p) for p in poses])
+            assert self._scene.head is not None
+            own = self._scene.head.mouth
+            rows = np.stack([numbers.mouth_coefficients(p, own) for p in poses])
             mouth = self._mouth.inverse(torch.as_tensor(rows, device=self._device))
         return [layer.draw(poses, off, mouth) for layer in layers]
 

@@ -75,7 +75,7 @@ def _with_face(
     follow = weights(frame, sitter, x, y, scene.size, scene.step)
     depth = camera_depth(y, scene.size[1], floats(sitter), relief, scene.step)
     offset = np.stack([x - frame.centre[0], y - frame.centre[1], relief])
-    head = _head(scene.rgb, frame, landmarks, offset, follow.head, beard)
+    head = _head(scene.rgb, frame, landmarks, offset, follow.head, scene.step, beard)
     moves = face_bases(frame, follow, x, y, scene.size, scene.step)
     focus = float(frame.centre[0]), float(frame.centre[1])
     return replace(scene, depth=floats(depth), focus=focus, head=head), moves
@@ -87,6 +87,7 @@ def _head(
     landmarks: Landmarks,
     offset: Array,
     weight: Array,
+    step: int,
     beard: float,
 ) -> Head:
     return Head(
@@ -97,7 +98,7 @@ def _head(
         offset=floats(offset),
         weight=floats(weight),
         eyes=(build_eye(rgb, frame, RIGHT_EYE), build_eye(rgb, frame, LEFT_EYE)),
-        mouth=build_mouth(rgb, frame, beard),
+        mouth=build_mouth(rgb, frame, step, beard),
         landmarks=landmarks,
     )
 

@@ -31,14 +31,18 @@ def head_least(scene: Scene, pose: Pose, every: int = 1) -> float:
 
 
 def mouth_least(mouth: Mouth, pose: Pose) -> float:
-    """Return the smallest determinant of the mouth's layers, each on its own side of the cut."""
-    c = np.array([getattr(pose, axis) for axis in MOUTH_AXES], np.float32)
+    """Return the smallest determinant of the mouth's layers, each on its own side of the cut.
+
+    The lips count as parted: the painted line has slid under the cut, which is the worst case.
+    """
+    axes = [getattr(pose, axis) for axis in MOUTH_AXES]
+    c = np.array([*axes, pose.jaw * pose.pucker, 1.0], np.float32)
     least = 1.0
     rows, columns = mouth.bases.shape[-2:]
-    for layer, alpha in zip(mouth.bases, (mouth.upper_alpha, mouth.lower_alpha), strict=True):
-        shown = alpha[:: mouth.stride, :: mouth.stride]
-        shown = np.pad(shown, ((0, rows - shown.shape[0]), (0, columns - shown.shape[1])), "edge")
-        own = shown[:-1, :-1] > 0.5
+    height = mouth.places[0, :: mouth.stride, :: mouth.stride]
+    height = np.pad(height, ((0, rows - height.shape[0]), (0, columns - height.shape[1])), "edge")
+    for layer, shown in zip(mouth.bases, (height < 0, height > 0), strict=True):
+        own = shown[:-1, :-1]
         dets = determinants(np.tensordot(c, layer, 1), mouth.stride)[:, own]
         least = min(least, float(dets.min()))
     return least

@@ -23,7 +23,7 @@ EYES = {
     "blink_r": (-0.25, 1.0), "blink_l": (-0.25, 1.0), "gaze_x": (-1.0, 1.0), "gaze_y": (-1.0, 1.0),
 }  # fmt: skip
 MOUTH = {
-    "jaw": 0.8, "smile": 1.0, "pucker": 1.0, "wide": 1.0, "upper_up": 1.0, "lower_down": 1.0,
+    "jaw": 1.0, "smile": 1.0, "pucker": 1.0, "wide": 1.0, "upper_up": 1.0, "lower_down": 1.0,
     "press": 1.0, "fv": 1.0, "cheek": 1.0, "teeth": 1.0,
 }  # fmt: skip
 CAMERA = {

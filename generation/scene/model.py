@@ -38,17 +38,23 @@ class Eye:
 
 @dataclass(frozen=True, slots=True)
 class Mouth:
-    """Two layers that part along the lip line, and what lies between them."""
+    """Two layers that part along the lip line, and what lies between them.
+
+    Heights are in half mouth widths below the lip line; s runs -1..1 from corner to corner.
+    Tables over s have 257 samples from -4/3 to 4/3.
+    """
 
     box: Box
     stride: int  # px between nodes of ``bases``
-    bases: Floats  # (2 layers: upper, lower; MOUTH_AXES; 2 xy; h, w) px per unit
-    upper_alpha: Floats  # (H, W) of the box, 0..1
-    lower_alpha: Floats
-    between: Floats  # (H, W) 1 between the corners of the mouth, 0 outside
-    interior: Floats  # (H, W, 3) 0..1, dark and teeth, moves with the upper layer
-    tongue: Floats  # (H, W, 3) moves with the lower layer
-    tongue_alpha: Floats  # (H, W)
+    half: float  # px of half a mouth width
+    edge: float  # half widths, softness of the cut
+    bases: Floats  # (2 layers: upper, lower; MOUTH_AXES, round, open; 2 xy; h, w) px per unit
+    gaps: Floats  # (MOUTH_AXES, round; stations) how far each unit parts the lips
+    places: Floats  # (3, H, W) of the box: height, s, and relative brush strokes
+    colours: Floats  # (6, 257, 3) dark, warm, tongue, tooth, gum, lip; RGB 0..1 over s
+    profiles: Floats  # (7, 257) between teeth, tongue, jaw's fall, upper, lower teeth, hidden line
+    beard: float  # 0..1
+    faint: float  # 0..1, how little the painted lips differ from the skin
 
 
 @dataclass(frozen=True, slots=True)

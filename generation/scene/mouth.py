@@ -1,4 +1,4 @@
-"""A mouth as the renderer needs it: two layers, their alphas, and what lies between."""
+"""A mouth as the renderer needs it: how its two layers move, and what lies between them."""
 
 from __future__ import annotations
 
@@ -6,48 +6,47 @@ import numpy as np
 
 from generation.scene.frame import FaceFrame
 from generation.scene.model import Mouth
-from generation.scene.mouth_bases import layer_bases
+from generation.scene.mouth_bases import chin_drop, gaps, hidden_shape, jaw_fall, layer_bases
 from generation.scene.mouth_frame import MouthFrame, mouth_frame
-from generation.scene.mouth_texture import cheek_grain, interior, palette, tongue
+from generation.scene.mouth_texture import cheek_grain, colours, palette, profiles, table_s
 from generation.scene.shapes import Array, floats, soft_step
 from generation.types import Box, Bytes2D
 
-FINE_BELOW = 60.0  # px of half width under which nodes lie every 2 px, not 4
-EDGE = 0.012  # softness of the cut, half widths
+EDGE = 0.016  # softness of the cut, half widths
 LEAST_EDGE = 0.6  # px
-REACH = 2.5  # edges the lower layer extends under the upper
+BEARD_EDGE = 1.6  # how much softer under a full beard
+FAINT_DROP = 0.22  # lips that cannot be seen open less: a wide opening reads as a hole
 
 
-def build_mouth(rgb: Bytes2D, frame: FaceFrame, beard: float = 0.0) -> Mouth:
-    """Measure the mouth of a face in a scene's painting (H, W, 3)."""
+def build_mouth(rgb: Bytes2D, frame: FaceFrame, step: int, beard: float = 0.0) -> Mouth:
+    """Measure the mouth of a face in a scene's painting (H, W, 3); beard: 0..1.
+
+    Its nodes lie ``step`` px apart, as the scene's, which read them: finer ones would be lost.
+    """
     points = frame.points[:, :2]
-    mouth = mouth_frame(rgb, points)
-    stride = 2 if mouth.half < FINE_BELOW else 4
+    mouth = mouth_frame(rgb, points, beard)
+    look = palette(rgb, mouth, points, beard)
+    drop = chin_drop(mouth) * (1 - FAINT_DROP * look.faint)
     box = _box(mouth, (rgb.shape[1], rgb.shape[0]))
-    bases = np.stack([_windowed(mouth, box, stride, rgb.shape, up) for up in (True, False)])
+    bases = [_windowed(mouth, drop, box, step, rgb.shape, up) for up in (True, False)]
     gy, gx = np.mgrid[box.top : box.bottom, box.left : box.right].astype(np.float64)
     along, below = mouth.local(gx, gy)
+    height = (below - mouth.over(mouth.line, along)) / mouth.half
     s = mouth.over(mouth.s, along)
-    cut = below - mouth.over(mouth.line, along) - 0.5 * mouth.skip * mouth.half * _between(s)
-    t = cut / mouth.half
-    soft = max(LEAST_EDGE, EDGE * mouth.half)
-    colours = palette(rgb, mouth, points)
-    flesh, flesh_alpha = tongue(colours, s, t)
+    hidden = np.outer([mouth.skip_upper, -mouth.skip], hidden_shape(table_s()))
     return Mouth(
         box=box,
-        stride=stride,
-        bases=floats(bases),
-        upper_alpha=floats(np.clip(0.5 - cut / (2 * soft), 0, 1)),
-        lower_alpha=floats(np.clip(0.5 + (cut + REACH * soft) / (2 * soft), 0, 1)),
-        between=floats(_between(s)),
-        interior=floats(interior(colours, cheek_grain(rgb, mouth, points, s.shape), s, t)),
-        tongue=floats(flesh),
-        tongue_alpha=floats(flesh_alpha),
+        stride=step,
+        half=mouth.half,
+        edge=max(LEAST_EDGE / mouth.half, EDGE) * (1 + BEARD_EDGE * beard),
+        bases=floats(np.stack(bases)),
+        gaps=floats(gaps(mouth, drop)),
+        places=floats(np.stack([height, s, cheek_grain(rgb, mouth, points, s.shape)])),
+        colours=floats(np.clip(colours(look), 0, 1)),
+        profiles=floats(np.vstack([profiles(drop * jaw_fall(table_s())), hidden])),
+        beard=beard,
+        faint=look.faint,
     )
-
-
-def _between(s: Array) -> Array:
-    return 1 - soft_step(np.abs(s), 0.84, 1.0)
 
 
 def _box(mouth: MouthFrame, size: tuple[int, int]) -> Box:
@@ -64,7 +63,7 @@ def _box(mouth: MouthFrame, size: tuple[int, int]) -> Box:
 
 
 def _windowed(
-    mouth: MouthFrame, box: Box, stride: int, shape: tuple[int, ...], upper: bool
+    mouth: MouthFrame, drop: float, box: Box, stride: int, shape: tuple[int, ...], upper: bool
 ) -> Array:
     """Bases of one layer on the box's nodes, fading to nothing at its border."""
     columns = -(-(box.right - box.left) // stride) + 1
@@ -79,4 +78,4 @@ def _windowed(
     inside = np.minimum.reduce([x, y, shape[1] - 1 - x, shape[0] - 1 - y])
     window = window * soft_step(inside, 0, 0.15 * mouth.half)
     rim = np.minimum.reduce([gx, gy, box.right - 1 - x, box.bottom - 1 - y])
-    return layer_bases(mouth, upper, x, y) * window * soft_step(rim, 0, 0.25 * mouth.half)
+    return layer_bases(mouth, drop, upper, x, y) * window * soft_step(rim, 0, 0.25 * mouth.half)

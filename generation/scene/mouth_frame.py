@@ -37,6 +37,7 @@ class MouthFrame:
     fold: float
     chin: float
     skip: float  # t from the line to where the lower lip is light again
+    skip_upper: float  # and the upper, or to its edge where the lips are painted parted
 
     def local(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Return X, Y px in the mouth's frame of picture px."""
@@ -54,8 +55,11 @@ class MouthFrame:
         return np.interp(x, self.xs, table)
 
 
-def mouth_frame(rgb: Bytes2D, points: Array) -> MouthFrame:
-    """Measure the mouth in a painting (H, W, 3) from landmarks (478, 2) px."""
+def mouth_frame(rgb: Bytes2D, points: Array, beard: float = 0.0) -> MouthFrame:
+    """Measure the mouth in a painting (H, W, 3) from landmarks (478, 2) px.
+
+    Under a beard (0..1) the line is held smoother: a cut along hairs looks like torn paper.
+    """
     origin, axes, half = _axes(points)
     inverse = np.linalg.inv(axes)
 
@@ -70,7 +74,7 @@ def mouth_frame(rgb: Bytes2D, points: Array) -> MouthFrame:
     between = (_table(xs, upper) + _table(xs, lower)) / 2
     gap = max(0.0, float((lower[:, 1] - upper[:, 1]).max()))
     place = _Look(rgb, origin, axes, half)
-    line = _snap(place, xs, s, between, gap)
+    line = _snap(place, xs, s, between, gap, 7 + 22 * beard)
     outer = _table(xs, local(at.OUTER_UPPER_LIP)), _table(xs, local(at.OUTER_LOWER_LIP))
     centre = float(np.interp(middle, xs, line))
     nose, fold, chin = (local((at.NOSE_BASE, at.LIP_FOLD, at.CHIN))[:, 1] - centre) / half
@@ -79,7 +83,8 @@ def mouth_frame(rgb: Bytes2D, points: Array) -> MouthFrame:
         np.minimum(outer[0] - line, -0.06 * half) / half,
         np.maximum(outer[1] - line, 0.08 * half) / half,
         float(nose), float(fold), float(chin),
-        _dark_width(place, xs, s, line),
+        _dark_width(place, xs, s, line, 1, 0.13),
+        max(_dark_width(place, xs, s, line, -1, 0.08), _parted(xs, s, line, upper, half)),
     )  # fmt: skip
 
 
@@ -122,7 +127,7 @@ class _Look:
         return np.asarray(cv2.remap(gray, floats(px), floats(py), cv2.INTER_LINEAR))
 
 
-def _snap(place: _Look, xs: Array, s: Array, line: Array, gap: float) -> Array:
+def _snap(place: _Look, xs: Array, s: Array, line: Array, gap: float, smooth: float) -> Array:
     """Move the line to the darkest ridge near it, softly, between the corners only."""
     half = place.half
     gx, gy = np.meshgrid(xs, np.linspace(-0.35 * half, 0.35 * half, 81))
@@ -134,13 +139,19 @@ def _snap(place: _Look, xs: Array, s: Array, line: Array, gap: float) -> Array:
     line = gaussian_filter1d(line + moved * (1 - soft_step(np.abs(s), 0.82, 1.02)), 5)
     inside = np.flatnonzero(np.abs(s) <= 1)
     line[: inside[0]], line[inside[-1] :] = line[inside[0]], line[inside[-1]]
-    return gaussian_filter1d(line, 7)
+    return gaussian_filter1d(line, smooth)
 
 
-def _dark_width(place: _Look, xs: Array, s: Array, line: Array) -> float:
-    """Half widths below the line at which the lower lip is half as light as it gets."""
+def _dark_width(place: _Look, xs: Array, s: Array, line: Array, side: int, most: float) -> float:
+    """Half widths below (side 1) or above the line at which the lip is half as light as it gets."""
     ys = np.linspace(0, 0.25 * place.half, 29)
     gx, gy = np.meshgrid(xs, ys)
-    profile = place.strip(gx, gy + line)[:, np.abs(s) < 0.6].mean(1)
+    profile = place.strip(gx, side * gy + line)[:, np.abs(s) < 0.6].mean(1)
     light = int(np.argmax(profile > (profile[0] + profile.max()) / 2))
-    return float(np.clip(ys[light] / place.half, 0.03, 0.13))
+    return float(np.clip(ys[light] / place.half, 0.03, most))
+
+
+def _parted(xs: Array, s: Array, line: Array, upper: Array, half: float) -> float:
+    """Half widths from the line up to the edge of an upper lip painted above parted lips."""
+    edge = (line - _table(xs, upper))[np.abs(s) < 0.5]
+    return float(np.clip(np.percentile(edge, 70) / half, 0.0, 0.16))

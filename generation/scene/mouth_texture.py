@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from generation.scene import topology as at
 from generation.scene.mouth_frame import MouthFrame
-from generation.scene.shapes import Array, blur, soft_step
+from generation.scene.shapes import Array, blur, floats, soft_step
 from generation.types import Bytes2D
 
 LUMA = np.array([0.299, 0.587, 0.114])
@@ -25,10 +26,12 @@ class Palette:
     skin_right: Array
     high: float
     lip: Array
+    flesh: Array  # the lip's colour, or the beard's where that covers it
     throat: Array
+    faint: float  # 0..1, 1 where the upper lip cannot be told from the skin
 
 
-def palette(rgb: Bytes2D, mouth: MouthFrame, points: Array) -> Palette:
+def palette(rgb: Bytes2D, mouth: MouthFrame, points: Array, beard: float) -> Palette:
     """Take the colours of a face from its painting (H, W, 3)."""
     image, half = rgb.astype(np.float64) / 255, mouth.half
 
@@ -50,11 +53,25 @@ def palette(rgb: Bytes2D, mouth: MouthFrame, points: Array) -> Palette:
     dark = np.concatenate([patch(points[i], 0.09) for i in SHADOW_PATCHES] + [line])
     shadow, line_colour = np.percentile(dark, 3, axis=0), np.percentile(line, 15, axis=0)
     deep = 0.55 * shadow + 0.45 * line_colour
-    deep = 0.65 * deep + 0.35 * lip * (deep @ LUMA) / max(lip @ LUMA, 0.02)
+    hair = np.median(patch(points[at.CHIN_FRONT], 0.3), 0)
+    flesh = lip * (1 - 0.6 * beard) + hair * 0.6 * beard
+    hue = flesh * (deep @ LUMA) / max(flesh @ LUMA, 0.02)
+    deep = (0.65 - 0.3 * beard) * deep + (0.35 + 0.3 * beard) * hue
     blackest = float(np.percentile(image[::7, ::7] @ LUMA, 1))
     most = max(0.15 * float((left + right) @ LUMA) / 2, 0.7 * blackest)
     throat = deep * float(np.clip(most / max(deep @ LUMA, 1e-3), 0.15, 1.0))
-    return Palette(left, right, float(np.percentile(skin @ LUMA, 85)), lip, throat)
+    high = float(np.percentile(skin @ LUMA, 85))
+    edge = float(np.median(mouth.upper_edge[np.abs(mouth.s) < 0.4]))
+    spots = [(s, t) for s in (-0.35, 0.0, 0.35) for t in (0.5 * edge, edge - 0.16)]
+    seen = [np.median(patch(along(s, t), 0.05), 0) for s, t in spots]
+    return Palette(left, right, high, lip, flesh, throat, _faintness(np.array(seen)))
+
+
+def _faintness(pairs: Array) -> float:
+    """How little the lip differs from the skin above it; pairs: (2 n, 3) RGB, lip then skin."""
+    lab = cv2.cvtColor(floats(pairs[None]), cv2.COLOR_RGB2LAB)[0]
+    apart = np.linalg.norm((lab[::2] - lab[1::2]) * [0.3, 1, 1], axis=1)
+    return float(1 - soft_step(np.median(apart), 5.0, 14.0))
 
 
 def _inside(place: float, length: int, reach: int) -> int:
@@ -79,42 +96,61 @@ def cheek_grain(rgb: Bytes2D, mouth: MouthFrame, points: Array, shape: tuple[int
     return np.pad(grain, ((0, shape[0]), (0, shape[1])), mode="symmetric")[: shape[0], : shape[1]]
 
 
-def interior(colours: Palette, grain: Array, s: Array, t: Array) -> Array:
-    """Return (h, w, 3) 0..1 behind the upper lip: teeth under its shadow, then the throat."""
+SAMPLES, SCALE = 257, 96.0  # of tables over s, a unit of s; as rig/constants.TABLE_SCALE
+
+
+def table_s() -> Array:
+    """Return s of a table's samples (257,), -4/3..4/3."""
+    return (np.arange(SAMPLES) - SAMPLES // 2) / SCALE
+
+
+def colours(colour: Palette) -> Array:
+    """Return (6, 257, 3) RGB over s: dark, warm, tongue, tooth, gum, lip; see rig/mouth.py."""
+    s = table_s()
+    a = np.abs(s)[:, None]
+    skin, key = _lit(colour, s)
+    light = (0.5 + 0.5 * np.clip(key, 0, 1.2))[:, None]
+    corridor = 1 - 0.25 * soft_step(a, 0.5, 1.0)
+    level = float(colour.throat @ LUMA)
+    warm = 0.9 * colour.flesh * level / max(float(colour.flesh @ LUMA), 0.02)
+    tongue = colour.flesh * np.array([1.0, 0.80, 0.76]) + 0.25 * colour.throat
+    tooth = 0.62 * skin + 0.38 * (skin @ LUMA)[:, None] * np.array([1.06, 1.0, 0.84])
+    bright = np.clip(1.02 * colour.high / np.maximum(tooth @ LUMA, 0.05), 0.9, 1.35)
+    tooth = tooth * (bright * (0.30 + 0.70 * key))[:, None]
+    every = 1 - 0.05 * (np.digitize(np.abs(s), TOOTH_EDGES) % 2 == 0)
+    arch = 1 - 0.55 * np.clip(np.abs(s), 0, 1) ** 2.2
+    arch = arch * every * (1 - 0.085 * between_teeth(s))
+    lip = colour.lip * (1 - 0.25 * soft_step(a, 0.6, 1.0)) * np.clip(key, 0.6, 1.15)[:, None]
+    return np.stack([
+        colour.throat * corridor,
+        warm * corridor * np.exp(-((a / 0.6) ** 2)),
+        tongue * light * (1 - 0.10 * np.exp(-((a / 0.06) ** 2))) * (1 - 0.35 * a**2).clip(0),
+        tooth * arch[:, None],
+        0.80 * colour.flesh * light * arch[:, None],
+        lip,
+    ])  # fmt: skip
+
+
+def profiles(fall: Array) -> Array:
+    """Return (5, 257) over s: gaps between teeth, tongue, the jaw's fall (257,), and how far
+    into the corners the upper and the lower teeth are seen."""
+    s = table_s()
     a = np.abs(s)
-    skin, key = _lit(colours, s)
-    depth = np.clip(t / 0.7, 0, 1)[..., None]
-    warm = 0.9 * colours.lip * float(colours.throat @ LUMA) / max(float(colours.lip @ LUMA), 0.02)
-    hollow = colours.throat * (0.55 + 0.35 * depth)
-    hollow = hollow + warm * depth**2 * np.exp(-((s / 0.6) ** 2))[..., None]
-    hollow = hollow * (1 - 0.25 * soft_step(a, 0.5, 1.0))[..., None]
-    tooth = 0.62 * skin + 0.38 * (skin @ LUMA)[..., None] * np.array([1.06, 1.0, 0.84])
-    bright = np.clip(1.02 * colours.high / np.maximum(tooth @ LUMA, 0.05), 0.9, 1.35)
-    tooth = tooth * (bright * (0.30 + 0.70 * key))[..., None]
-    apart = np.max([np.exp(-(((a - e) / 0.024) ** 2)) * (1 - 0.5 * e) for e in TOOTH_EDGES], 0)
-    edge = 0.10 - 0.14 * s * s - 0.010 * apart
-    shown = soft_step(edge - t, -0.018, 0.022) * (1 - soft_step(a, 0.58, 0.90)) * 0.85
-    shade = (0.30 + 0.55 * soft_step(t, -0.02, 0.12)) * (1 - 0.55 * a**2.2) * (1 - 0.085 * apart)
-    mixed = (
-        hollow * (1 - shown[..., None]) + tooth * np.clip(shade, 0, 1)[..., None] * shown[..., None]
+    mound = np.clip(1 - (s / 0.72) ** 2, 0, 1) ** 0.8
+    upper, lower = 1 - soft_step(a, 0.62, 0.93), 1 - soft_step(a, 0.45, 0.80)
+    return np.stack([between_teeth(s), mound, fall, upper, lower])
+
+
+def between_teeth(s: Array) -> Array:
+    """Return 1 on the line between two teeth, 0 away from it, weaker toward the corners."""
+    a = np.abs(s)
+    return np.asarray(
+        np.max([np.exp(-(((a - e) / 0.024) ** 2)) * (1 - 0.5 * e) for e in TOOTH_EDGES], 0)
     )
-    rough = grain * (0.30 + 0.70 * np.clip(mixed @ LUMA / 0.35, 0, 1))
-    return np.asarray(np.clip(mixed * (1 + rough[..., None]), 0, 1))
 
 
-def tongue(colours: Palette, s: Array, t: Array) -> tuple[Array, Array]:
-    """Return (h, w, 3) and alpha (h, w) of a low mound behind the lower lip."""
-    _, key = _lit(colours, s)
-    height = 0.17 * np.clip(1 - (s / 0.7) ** 2, 0, 1) ** 0.8
-    up = -t  # above the lower lip's edge
-    alpha = 0.85 * soft_step(height - up, -0.06, 0.06) * soft_step(height, 0.0, 0.06)
-    flesh = colours.lip * np.array([1.0, 0.80, 0.74]) * 0.46 + colours.throat * 0.25
-    shape = 0.62 + 0.36 * np.exp(-(((up - 0.08) / 0.06) ** 2)) - 0.08 * np.exp(-((s / 0.06) ** 2))
-    return np.clip(flesh * ((0.5 + 0.5 * key) * shape)[..., None], 0, 1), alpha
-
-
-def _lit(colours: Palette, s: Array) -> tuple[Array, Array]:
-    """Skin across the mouth (h, w, 3) and how lit it is (h, w) against the lightest skin."""
-    mix = soft_step(s, -1.1, 1.1)[..., None]
-    skin = colours.skin_left * (1 - mix) + colours.skin_right * mix
-    return skin, np.asarray(skin @ LUMA / max(colours.high, 0.05))
+def _lit(colour: Palette, s: Array) -> tuple[Array, Array]:
+    """Skin across the mouth (n, 3) and how lit it is (n,) against the lightest skin."""
+    mix = soft_step(s, -1.1, 1.1)[:, None]
+    skin = colour.skin_left * (1 - mix) + colour.skin_right * mix
+    return skin, np.asarray(skin @ LUMA / max(colour.high, 0.05))
