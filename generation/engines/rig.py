@@ -4,33 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal
 
+from generation.engines.looks import Drawing, Fading, Look, Wanted, open_look, wanted_look
 from generation.errors import OptionsRefused
+from generation.finish.reading import read_finish
+from generation.ground.painted import PaintedGround
 from generation.rig.director import Director
 from generation.rig.posing import Pinned, keep_within
 from generation.scene.model import Scene
-from generation.types import Cue, Planes, Pose, Timeline, Words
+from generation.types import Cue, Planes, Timeline, Words
 
-
-class Renderer(Protocol):
-    """What draws a pose into planes; False when nothing changed."""
-
-    def render(self, pose: Pose, out: Planes) -> bool: ...
+MOST_TIMELINES = 64  # that are remembered as ready
 
 
 @dataclass(frozen=True, slots=True)
 class RigOptions:
     """renderer: "auto" takes the fast one where numba works, else the torch reference.
 
-    pose: axis → number, held fixed while everything else lives.
+    pose: axis → number, held fixed while everything else lives. finish: a preset's name or a
+    mapping, see docs/finish.md. ground: what is brushed and flows, None for nothing.
+    Raises OptionsRefused, FinishRefused.
     """
 
     renderer: Literal["auto", "fast", "reference"] = "auto"
     luma: Literal["catmull-rom", "linear"] = "catmull-rom"
     pose: Mapping[str, float] = field(default_factory=dict)
+    finish: str | Mapping[str, Any] = "painting"
+    ground: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
+        read_finish(self.finish)
         for name, allowed in (
             ("renderer", ("auto", "fast", "reference")),
             ("luma", ("catmull-rom", "linear")),
@@ -46,19 +50,59 @@ class RigOptions:
 
 
 class RigPerformer:
-    """A director who decides the pose and a renderer who draws it."""
+    """A director who decides the pose, and looks that draw it. See Performer."""
 
-    def __init__(self, scene: Scene, director: Director | Pinned, renderer: Renderer) -> None:
+    def __init__(self, scene: Scene, director: Director | Pinned, options: RigOptions, seed: int):
         self.size = scene.size
-        self._director = director
-        self._renderer = renderer
+        self._scene, self._director, self._options, self._seed = scene, director, options, seed
+        self._own = wanted_look(read_finish(options.finish), options.ground)
+        self._looks = {self._own: self._open(self._own)}
+        self._wanted: dict[Timeline, Wanted] = {}
+        self._fading = Fading(self._looks[self._own], scene.size)
+        self._last, self._paused = 0.0, 0.0
 
     def ready(self, timeline: Timeline) -> None:
-        """See Performer.ready."""
+        """See Performer.ready. Raises FinishRefused and BrushRefused."""
+        finish, own_ground = self._own[0], self._options.ground
+        if timeline.finish is not None:
+            finish = read_finish(timeline.finish)
+        wanted = wanted_look(finish, own_ground if timeline.ground is None else timeline.ground)
+        if wanted not in self._looks:
+            self._looks[wanted] = self._open(wanted)
+        self._wanted[timeline] = wanted
+        for old in list(self._wanted)[:-MOST_TIMELINES]:
+            del self._wanted[old]
 
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """See Performer.frame."""
-        return self._renderer.render(self._director.pose(t, cue), out)
+        if cue.paused:
+            self._paused += max(t - self._last, 0.0)
+        self._last = max(t, self._last)
+        now = self._last - self._paused
+        pose = self._director.pose(t, cue)
+        told = self._director.ground_amounts(cue)
+        self._fading.turn_to(self._look(cue, told), now)
+        return self._fading.draw(now, pose, self._amounts(now, told), out)
+
+    def _look(self, cue: Cue, told: Mapping[str, float]) -> Drawing:
+        """The look of the cue; one that a script leaves stays until its ground is at rest."""
+        look = self._looks[self._own]
+        if cue.timeline is not None:
+            return self._looks[self._wanted.get(cue.timeline, self._own)]
+        shown = self._fading.look
+        moving = isinstance(shown, Look) and shown.ground is not None and any(told.values())
+        return shown if moving else look
+
+    def _amounts(self, now: float, told: Mapping[str, float]) -> Mapping[str, float]:
+        """What a script tells; the portrait's own ground also moves by itself."""
+        own = self._looks[self._own]
+        if self._fading.look is not own or not isinstance(own.ground, PaintedGround):
+            return told
+        return {name: max(told.get(name, 0.0), n) for name, n in own.ground.idle(now).items()}
+
+    def _open(self, wanted: Wanted) -> Look:
+        own = self._options
+        return open_look(self._scene, wanted, own.renderer, own.luma, self._seed)
 
 
 class RigEngine:
@@ -70,20 +114,7 @@ class RigEngine:
         self._options = options
 
     def prepare(self, scene: Scene, *, seed: int) -> RigPerformer:
-        """See LiveEngine.prepare."""
+        """See LiveEngine.prepare. Raises BrushRefused where the ground cannot be."""
         life = Director(scene, seed=seed)
         held = keep_within(self._options.pose, scene)[0]
-        return RigPerformer(scene, Pinned(life, held) if held else life, self._renderer(scene))
-
-    def _renderer(self, scene: Scene) -> Renderer:
-        if self._options.renderer != "reference":
-            try:
-                from generation.fast.renderer import FastRenderer
-            except ImportError:
-                if self._options.renderer == "fast":
-                    raise
-            else:
-                return FastRenderer(scene, luma=self._options.luma)
-        from generation.rig.renderer import TorchPlanesRenderer
-
-        return TorchPlanesRenderer(scene)
+        return RigPerformer(scene, Pinned(life, held) if held else life, self._options, seed)

@@ -64,3 +64,11 @@ def check_box(planes: Planes, box: Box, size: tuple[int, int]) -> None:
     inside = 0 <= box.left < box.right <= size[0] and 0 <= box.top < box.bottom <= size[1]
     if not inside:
         raise ValueError(f"{box} is empty or leaves the picture of {size}")
+
+
+def same_buffers(a: Planes, b: Planes) -> bool:
+    """Say whether two sets of planes are the same memory."""
+    return all(
+        x is y or (x.ctypes.data == y.ctypes.data and x.strides == y.strides)
+        for x, y in zip(a, b, strict=True)
+    )

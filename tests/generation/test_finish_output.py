@@ -39,7 +39,7 @@ def test_the_fast_pass_is_the_readable_one(
         into[:] = plane
     smear = smear_of(np.zeros_like(turning(scene, 0)), turning(scene, px), 1.0)
     assert (smear is None) == (px < 0.5)
-    fast.expose(smear, out)
+    fast.expose(0.0, smear, out)
     expose(painting, scene.step, smear, fall, wanted)
     assert agreement(out, wanted) >= 50.0
     if not px and not vignette:
@@ -96,5 +96,5 @@ def test_planes_with_padded_rows_keep_their_padding() -> None:
     for plane in wide:
         plane[:] = 5
     out = Planes(wide.y[:, :120], wide.u[:, :60], wide.v[:, :60])
-    FastExposure(scene, None).expose(None, out)
+    FastExposure(scene, None).expose(0.0, None, out)
     assert (wide.y[:, 120:] == 5).all() and (out.y == 0).all()

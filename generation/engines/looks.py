@@ -1,0 +1,127 @@
+"""How a scene looks: one finish, and what moves in the painting by itself, ready to be drawn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+
+import cv2
+
+from generation.engines.exposed import Exposed, Renderer, needs_exposure, open_exposure
+from generation.finish.develop import developed
+from generation.finish.model import Finish
+from generation.finish.optics import bent_nodes
+from generation.ground.painted import prepare_ground
+from generation.ground.reading import read_ground
+from generation.media.yuv import empty_planes, planes_from_rgb
+from generation.protocols import Ground
+from generation.scene.model import Scene
+from generation.types import Floats, Planes, Pose
+
+FADE = 0.4  # s from one look to the next
+
+Wanted = tuple[Finish, str]  # a finish, and the ground as JSON text, empty for none
+
+
+class Drawing(Protocol):
+    """What draws a moment into planes; False when nothing changed."""
+
+    def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool: ...
+
+
+class Look:
+    """A scene under one finish with one ground. Not thread-safe."""
+
+    def __init__(
+        self, scene: Scene, renderer: Renderer, exposed: Exposed | None, ground: Ground | None
+    ) -> None:
+        self.ground = ground
+        self._renderer, self._exposed = renderer, exposed
+        self._source = None if ground is None else planes_from_rgb(scene.rgb)
+
+    def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool:
+        """Move the ground, bend the painting, expose it; False when nothing changed.
+
+        t: seconds that stand still while the stage is paused; amounts: see Ground.draw.
+        """
+        if self.ground is not None and self._source is not None:
+            box = self.ground.draw(t, amounts, self._source)
+            if box is not None:
+                self._renderer.repaint(self._source, box)
+        if self._exposed is None:
+            return self._renderer.render(pose, out)
+        return self._exposed.render(pose, t, out)
+
+
+class Fading:
+    """One look, or two of them while the second comes in over the first."""
+
+    def __init__(self, look: Drawing, size: tuple[int, int]) -> None:
+        self.look, self._before, self._since = look, look, 0.0
+        self._scratch = empty_planes(*size), empty_planes(*size)
+
+    def turn_to(self, look: Drawing, t: float) -> None:
+        """Begin to show another look at t seconds."""
+        if look is not self.look:
+            self._before, self.look, self._since = self.look, look, t
+
+    def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool:
+        """See Look.draw. Between two looks both are drawn and mixed."""
+        share = min((t - self._since) / FADE, 1.0)
+        if self._before is self.look or share >= 1:
+            self._before = self.look
+            return self.look.draw(t, pose, amounts, out)
+        weight = share * share * (3 - 2 * share)
+        for look, planes in zip((self._before, self.look), self._scratch, strict=True):
+            look.draw(t, pose, amounts, planes)
+        for target, a, b in zip(out, *self._scratch, strict=True):
+            target[:] = cv2.addWeighted(a, 1 - weight, b, weight, 0)
+        return True
+
+
+def wanted_look(finish: Finish, ground: Mapping[str, Any] | None) -> Wanted:
+    """Return what tells two looks apart."""
+    return finish, json.dumps(dict(ground), sort_keys=True) if ground else ""
+
+
+def open_look(
+    scene: Scene,
+    wanted: Wanted,
+    renderer: Literal["auto", "fast", "reference"],
+    luma: Literal["catmull-rom", "linear"],
+    seed: int,
+) -> Look:
+    """Make a look ready: develop the painting, prepare its ground. Seconds.
+
+    Raises BrushRefused where the ground cannot be.
+    """
+    finish, told = wanted
+    painted = developed(scene, finish, seed=seed)
+    ground = prepare_ground(painted, read_ground(json.loads(told), scene.size)) if told else None
+    bent = bent_nodes(scene.size, scene.step, finish)
+    drawing, fast = open_renderer(painted, renderer, luma, bent)
+    exposed = None
+    if needs_exposure(finish):
+        exposed = Exposed(drawing, open_exposure(scene, finish, fast=fast), finish, seed=seed)
+    return Look(painted, drawing, exposed, ground)
+
+
+def open_renderer(
+    scene: Scene,
+    renderer: Literal["auto", "fast", "reference"],
+    luma: Literal["catmull-rom", "linear"],
+    lens: Floats | None,
+) -> tuple[Renderer, bool]:
+    """Return what draws the scene, and whether it is the fast one."""
+    if renderer != "reference":
+        try:
+            from generation.fast.renderer import FastRenderer
+        except ImportError:
+            if renderer == "fast":
+                raise
+        else:
+            return FastRenderer(scene, luma, lens), True
+    from generation.rig.renderer import TorchPlanesRenderer
+
+    return TorchPlanesRenderer(scene, lens=lens), False
