@@ -9,9 +9,10 @@ import numpy as np
 
 from generation.directing.score import Score, swell, times
 from generation.script.model import Express
-from generation.types import Floats
+from generation.types import MOUTH_AXES, Floats
 
 GO_ON = 1.0  # seconds between two of the same expression that are bridged
+OPENING = ("jaw", "upper_up", "lower_down")
 FADES = 0.45, 0.6  # seconds of what a script does not name
 
 
@@ -70,10 +71,13 @@ def lay_expressions(score: Score, events: Sequence[tuple[float, Express]]) -> No
     """Lay expressions that begin at these seconds; one that is taken up again goes on."""
     for start, shown in bridged(sorted(events, key=lambda pair: pair[0])):
         envelope = swell(shown.seconds, shown.fade_in, shown.fade_out)
-        for axis, value in shown.axes.items():
-            score.add(axis, start, value * envelope)
-        for axis, (far, often) in shown.shakes.items():
-            score.add(axis, start, far * envelope * _shaking(shown.seconds, often))
+        for axis in dict.fromkeys((*shown.axes, *shown.shakes)):
+            far, often = shown.shakes.get(axis, (0.0, 0.0))
+            curve = envelope * (shown.axes.get(axis, 0.0) + far * _shaking(shown.seconds, often))
+            if axis in MOUTH_AXES:  # a mouth that speaks is not opened further
+                score.raise_to(axis, start, curve * _unless_shut(score, axis, start, len(curve)))
+            else:
+                score.add(axis, start, curve)
 
 
 def bridged(events: Sequence[tuple[float, Express]]) -> list[tuple[float, Expression]]:
@@ -93,6 +97,13 @@ def bridged(events: Sequence[tuple[float, Express]]) -> list[tuple[float, Expres
         else:
             found.append((start, shown, event))
     return [(start, shown) for start, shown, _ in found]
+
+
+def _unless_shut(score: Score, axis: str, start: float, count: int) -> Floats:
+    """1 where lips may open, 0 where a sound of speech closes them."""
+    if axis not in OPENING:
+        return np.ones(count, np.float32)
+    return 1 - np.nan_to_num(score.part("press", start, count))
 
 
 def _shaking(seconds: float, often: float) -> Floats:

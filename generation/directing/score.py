@@ -6,9 +6,10 @@ import numpy as np
 
 from generation.scene.model import Scene
 from generation.scene.ranges import RANGES
-from generation.types import REST, TRACK_RATE, TRACKS, Floats
+from generation.types import REST, TRACK_RATE, TRACKS, Floats, Words
 
 _ENDS = dict.fromkeys(TRACKS, (0.0, 1.0)) | {"look_x": (-9.0, 9.0), "look_y": (-9.0, 9.0)}
+SLIGHT = 0.1  # share of an axis's reach nobody needs to be told of
 
 
 class Score:
@@ -22,6 +23,18 @@ class Score:
         """Add a curve, one value a sample, to what is there; what is outside is cut off."""
         part, inside = self._place(track, start, curve)
         part[:] = np.where(np.isnan(part), inside, part + inside)
+
+    def raise_to(self, track: str, start: float, curve: Floats) -> None:
+        """Take the larger of a curve and what is there."""
+        part, inside = self._place(track, start, curve)
+        part[:] = np.fmax(part, inside)
+
+    def part(self, track: str, start: float, count: int) -> Floats:
+        """Return ``count`` samples of what is there, NaN where nothing is or time is over."""
+        at, found = round(start * TRACK_RATE), np.full(count, np.nan, np.float32)
+        inside = self.tracks.get(track, found[:0])[max(at, 0) : max(at + count, 0)]
+        found[max(-at, 0) : max(-at, 0) + len(inside)] = inside
+        return found
 
     def put(self, track: str, start: float, curve: Floats) -> None:
         """Put a curve in place of what is there."""
@@ -49,6 +62,27 @@ class Score:
             low, high = scene.limits[track] if axis else _ENDS[track]
             kept[track] = np.clip(curve, low, high).astype(np.float32)
         return kept
+
+    def notes(self, scene: Scene) -> tuple[Words, ...]:
+        """Return a sentence for each axis that was asked to go further than the scene allows,
+        and for those it does not have."""
+        told = []
+        for axis, curve in self.tracks.items():
+            if axis not in RANGES or np.isnan(curve).all():
+                continue
+            asked = max((float(np.nanmin(curve)), float(np.nanmax(curve))), key=abs)
+            low, high = scene.limits.get(axis, (rest_of(axis), rest_of(axis)))
+            kept = min(max(asked, low), high)
+            if abs(asked - kept) > SLIGHT * max(high - low, SLIGHT):
+                told.append(_held_back(axis, asked, kept))
+        return tuple(told)
+
+
+def _held_back(axis: str, asked: float, kept: float) -> Words:
+    return Words(
+        f"{axis}: вместо {asked:.3g} взято {kept:.3g} — предел этой картины.",
+        f"{axis}: {kept:.3g} instead of {asked:.3g}, this picture's limit.",
+    )
 
 
 def times(seconds: float) -> Floats:

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 from generation.scene.ranges import RANGES
 from generation.script.rules import (
-    Anything,
     Choice,
     FileName,
     Flag,
+    Foreign,
     Name,
     Number,
     Table,
@@ -46,13 +46,13 @@ class Voicing:
     """Who speaks and how. ``engine`` is an alias of the table of voices."""
 
     engine: str = told(Text(60), "default")
-    name: str = told(Text(120), "")
+    speaker: str = told(Text(120), "")
     rate: float = told(Number(0.5, 2.0), 1.0)  # times the voice's own tempo
     pitch: float = told(Number(-12, 12), 0.0)  # semitones
 
 
 USUAL_VOICE = Voicing()
-VOICE = Object(Voicing, "name")
+VOICE = Object(Voicing, "speaker")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +242,7 @@ class Script:
     voice: Voicing = told(VOICE, USUAL_VOICE)  # noqa: RUF009
     captions: bool = told(Flag(), True)
     points: Mapping[str, tuple[float, float]] | None = told(Points(Name()), None)
-    ground: Mapping[str, Any] | None = told(Anything(), None)
-    finish: str | Mapping[str, Any] | None = told(Anything(), None)
-    layout: str | Mapping[str, Any] | None = told(Anything(), None)
+    ground: Mapping[str, Any] | None = told(Foreign(named=False), None)
+    finish: str | Mapping[str, Any] | None = told(Foreign(), None)
+    layout: str | Mapping[str, Any] | None = told(Foreign(), None)
     events: tuple[Event, ...] = ()

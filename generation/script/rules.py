@@ -254,21 +254,25 @@ class Table:
         return {"type": "object", "properties": each, "additionalProperties": False}
 
 
-class Anything(Plain):
-    """An object that another room reads: its own rules hold, not ours."""
+@dataclass(frozen=True, slots=True)
+class Foreign(Plain):
+    """An object, or a name for one, that another room reads: its own rules hold, not ours."""
+
+    named: bool = True
 
     def read(self, node: Node) -> Any:
         """Return it as plain JSON. Raises Wrong."""
-        if isinstance(node.value, str | dict) and node.value:
+        if node.value and isinstance(node.value, str | dict if self.named else dict):
             plain = node.plain()
             if all(map(math.isfinite, _numbers(plain))):
                 return plain
-        ru, en = "нужно имя или { }", "a name or { } is needed"
+        ru, en = ("нужно имя или { }", "a name or { } is needed") if self.named else (
+            "нужно { }", "{ } is needed")  # fmt: skip
         raise Wrong(node.line, Words(f"{ru}, а не {shown(node)}", f"{en}, not {shown(node)}"))
 
     def schema(self) -> dict[str, Any]:
         """See Rule.schema."""
-        return {"type": ["string", "object"]}
+        return {"type": ["string", "object"] if self.named else "object"}
 
 
 def _numbers(plain: object) -> list[float]:
