@@ -1,6 +1,10 @@
 """The public face of moving pictures: read by type checkers, and by ``__init__.py``."""
 
 from .description import describe as describe
+from .directing.compile import Rehearsal as Rehearsal
+from .directing.compile import compile_script as compile_script
+from .directing.compile import rehearse as rehearse
+from .directing.plan import plan_table as plan_table
 from .doctor import Finding as Finding
 from .doctor import examine as examine
 from .errors import GenerationError as GenerationError
@@ -38,11 +42,18 @@ from .media.picture import derivative as derivative
 from .media.picture import encode_clean as encode_clean
 from .media.picture import open_picture as open_picture
 from .media.picture import picture_digest as picture_digest
+from .offline import frame_count as frame_count
 from .offline import write_clip as write_clip
 from .offline import write_still as write_still
+from .offline import write_timeline as write_timeline
 from .preparing import Prepared as Prepared
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
+from .presenter.layout import Backdrop as Backdrop
+from .presenter.layout import Layout as Layout
+from .presenter.layout import read_layout as read_layout
+from .presenter.subject import Subject as Subject
+from .presenter.subject import subject_of as subject_of
 from .protocols import Performer as Performer
 from .quality.measure import Wanted as Wanted
 from .quality.measure import compare_clips as compare_clips
@@ -60,6 +71,10 @@ from .scene.model import Scene as Scene
 from .scene.recipe import SceneRecipe as SceneRecipe
 from .scene.store import load_scene as load_scene
 from .scene.store import save_scene as save_scene
+from .script.files import files_beside as files_beside
+from .script.model import Script as Script
+from .script.reading import read_script as read_script
+from .script.writing import write_script as write_script
 from .types import Caption as Caption
 from .types import Cue as Cue
 from .types import Landmarks as Landmarks

@@ -32,8 +32,7 @@ class FrameCanvas:
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.frame = av.VideoFrame(*size, "yuv420p")
-        self.frame.colorspace, self.frame.color_range = _BT601, _LIMITED
-        self.frame.color_primaries, self.frame.color_trc = _BT709_PRIMARIES, _SRGB
+        tag_colours(self.frame)
         self._planes = Planes(*(_view(plane) for plane in self.frame.planes))
         for plane, black in zip(self._planes, _BLACK, strict=True):
             plane[:] = black
@@ -42,6 +41,12 @@ class FrameCanvas:
     def planes(self) -> Planes:
         """Return the planes; always the same buffers."""
         return self._planes
+
+
+def tag_colours(target: av.VideoFrame | VideoCodecContext) -> None:
+    """Say of a frame, or of all that an encoder writes, what its numbers mean."""
+    target.colorspace, target.color_range = _BT601, _LIMITED
+    target.color_primaries, target.color_trc = _BT709_PRIMARIES, _SRGB
 
 
 def _view(plane: VideoPlane) -> Bytes2D:
@@ -72,8 +77,7 @@ class _VideoEncoder:
         context.thread_count = 1
         context.max_b_frames = 0
         context.gop_size = _ENDLESS
-        context.colorspace, context.color_range = _BT601, _LIMITED
-        context.color_primaries, context.color_trc = _BT709_PRIMARIES, _SRGB
+        tag_colours(context)
         context.options = self.options
         return context
 

@@ -9,21 +9,38 @@ import numpy as np
 import pytest
 
 from generation.errors import EncoderFailed
-from generation.media.clip import ClipWriter, write_whole
+from generation.media.clip import write_whole
 from generation.media.yuv import planes_from_rgb, rgb_from_planes
-from generation.types import Planes
+from generation.offline import write_clip
+from generation.types import Cue, Planes, Timeline
+
+
+class Bar:
+    """A painting over which a white bar walks 4 px a frame at 25 frames a second."""
+
+    def __init__(self, rgb: np.ndarray) -> None:
+        self.size = rgb.shape[1], rgb.shape[0]
+        self._source = planes_from_rgb(rgb)
+
+    def ready(self, timeline: Timeline) -> None:
+        pass
+
+    def frame(self, t: float, cue: Cue, out: Planes) -> bool:
+        for plane, given in zip(out, self._source, strict=True):
+            np.copyto(plane, given)
+        at = 4 * round(t * 25)
+        out.y[:, at : at + 4] = 235
+        return True
+
+
+def nothing(count: int) -> None:
+    pass
 
 
 def test_frames_come_back_in_order_with_their_colours(tmp_path: Path, house) -> None:
     rgb = house("fayum", 320)
-    source = planes_from_rgb(rgb)
     path = tmp_path / "clip.mp4"
-    with ClipWriter(path, (240, 320), 25) as clip:
-        for k in range(30):
-            for plane, given in zip(clip.planes, source, strict=True):
-                np.copyto(plane, given)
-            clip.planes.y[:, 4 * k : 4 * k + 4] = 235
-            clip.write()
+    write_clip(Bar(rgb), path, 30, 25, nothing)
     with av.open(str(path)) as opened:
         stream = opened.streams.video[0]
         context = stream.codec_context
@@ -49,17 +66,23 @@ def test_frames_come_back_in_order_with_their_colours(tmp_path: Path, house) -> 
 def test_nothing_half_written_is_left(tmp_path: Path, interruption: type[BaseException]) -> None:
     path = tmp_path / "clip.mp4"
     path.write_bytes(b"an older clip")
-    with pytest.raises(interruption), ClipWriter(path, (64, 64), 25) as clip:
-        for _ in range(80):
-            clip.write()
-        raise interruption
+    left = [80]
+
+    def progress(count: int) -> None:
+        left[0] -= count
+        if not left[0]:
+            raise interruption
+
+    with pytest.raises(interruption):
+        write_clip(Bar(np.zeros((64, 64, 3), np.uint8)), path, 100, 25, progress)
     assert path.read_bytes() == b"an older clip"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(EncoderFailed) as caught, ClipWriter(tmp_path / "no/clip.mp4", (64, 64), 25):
-        pass
+    black = Bar(np.zeros((64, 64, 3), np.uint8))
+    with pytest.raises(EncoderFailed) as caught:
+        write_clip(black, tmp_path / "no/clip.mp4", 1, 25, nothing)
     assert "could not be written" in caught.value.for_people.en
     with pytest.raises(EncoderFailed):
         write_whole(tmp_path / "no" / "still.png", b"")
