@@ -5,16 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generation.errors import MelodyRefused
 from generation.song.lyrics import Syllable, laid_under, read_lyrics
 from generation.song.model import Melody, Note, Part
 from generation.types import Words
-
-if TYPE_CHECKING:
-    from music21.stream import Part as Stave
-    from music21.stream import Score
 
 MOST_BYTES = 4_000_000  # of a file, and of what an .mxl unpacks to
 MOST_NOTES = 4_000
@@ -45,12 +41,12 @@ def read_melody(data: bytes | str, lyrics: str = "", language: str = "") -> Melo
     return Melody(parts, language or ("ru" if re.search("[а-яё]", text.lower()) else "en"))
 
 
-def _score(raw: bytes) -> tuple[Score, str]:
+def _score(raw: bytes) -> tuple[Any, str]:
     """Return what music21 reads, and the words of an ABC text (music21 drops them)."""
     if raw.startswith(b"MThd"):
         return _parsed(raw, "midi"), ""
     if raw.startswith(b"PK"):
-        return _parsed(_unpacked(raw), "musicxml"), ""
+        return _musicxml(_unpacked(raw)), ""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -59,7 +55,7 @@ def _score(raw: bytes) -> tuple[Score, str]:
             "This is not MusicXML, not MIDI and not a line of ABC notation.",
         ) from error
     if text.lstrip().startswith("<"):
-        return _parsed(raw, "musicxml"), ""
+        return _musicxml(raw), ""
     abc, under = abc_tune(text)
     return _parsed(abc, "abc"), under
 
@@ -106,28 +102,28 @@ def _unpacked(raw: bytes) -> bytes:
     return score
 
 
-def _parsed(raw: bytes | str, kind: str) -> Score:
+def _musicxml(raw: bytes) -> Any:
+    if b"<!ENTITY" in raw:
+        raise _refused(
+            "В MusicXML не должно быть своих сущностей (ENTITY).",
+            "MusicXML must not declare entities (ENTITY).",
+        )
+    return _parsed(raw.decode("utf-8-sig", "replace"), "musicxml")
+
+
+def _parsed(raw: bytes | str, kind: str) -> Any:
     from music21 import converter
 
-    if kind == "musicxml":
-        if b"<!ENTITY" in raw:  # type: ignore[operator]
-            raise _refused(
-                "В MusicXML не должно быть своих сущностей (ENTITY).",
-                "MusicXML must not declare entities (ENTITY).",
-            )
-        raw = raw.decode("utf-8-sig", "replace") if isinstance(raw, bytes) else raw
     try:
         # parseData, never parse: a text must not be taken for a path or an address.
-        read: Any = converter.parseData(raw, format=kind)
+        return converter.parseData(raw, format=kind)
     except Exception as error:  # music21 raises whatever its readers happen to meet
         raise _refused(
             f"Ноты не прочитаны ({kind}): {error}.", f"The notes cannot be read ({kind}): {error}."
         ) from error
-    score: Score = read
-    return score
 
 
-def _parts(score: Score, lyrics: str) -> tuple[Part, ...]:
+def _parts(score: Any, lyrics: str) -> tuple[Part, ...]:
     staves = [stave for stave in (list(score.parts) or [score]) if stave.flatten().notes]
     if not staves:
         raise _refused("В файле нет ни одной ноты.", "The file has no notes.")
@@ -136,7 +132,7 @@ def _parts(score: Score, lyrics: str) -> tuple[Part, ...]:
             f"Партий {len(staves)}; можно не больше {MOST_PARTS}.",
             f"There are {len(staves)} parts; at most {MOST_PARTS} can sing.",
         )
-    parts = []
+    parts: list[Part] = []
     for index, stave in enumerate(staves):
         name = str(stave.partName or index + 1)
         notes, own = _notes(stave, name)
@@ -160,7 +156,7 @@ def parts_words(first: Part, count: int) -> tuple[Syllable, ...]:
     return tuple(Syllable(note.syllable, note.ends_word) for note in first.notes)
 
 
-def _notes(stave: Stave, name: str) -> tuple[list[Note], tuple[Syllable, ...]]:
+def _notes(stave: Any, name: str) -> tuple[list[Note], tuple[Syllable, ...]]:
     notes: list[Note] = []
     syllables: list[Syllable] = []
     for told in _repeated(stave, name).stripTies().flatten().secondsMap:
@@ -185,7 +181,7 @@ def _notes(stave: Stave, name: str) -> tuple[list[Note], tuple[Syllable, ...]]:
     return notes, tuple(syllables)
 
 
-def _repeated(stave: Stave, name: str) -> Stave:
+def _repeated(stave: Any, name: str) -> Any:
     from music21.repeat import ExpanderException
 
     if not stave.hasMeasures():
