@@ -33,10 +33,12 @@ def find_matte(rgb: Bytes2D, brushed: Brushed, own: tuple[int, int], number: int
         return drawn
     box = _box(drawn, rgb.shape[:2])
     found = np.zeros_like(drawn)
-    found[box] = _grabbed(rgb[box], drawn[box], loose=bool(brushed.area.stroke))
-    if found.sum() < LEAST * drawn.sum():
-        raise _nothing(number)
-    return found
+    loose = bool(brushed.area.stroke)
+    for sure in (loose, True):  # where nothing is found, the middle is surely the thing
+        found[box] = _grabbed(rgb[box], drawn[box], loose=loose, sure=sure)
+        if found.sum() >= LEAST * drawn.sum():
+            return found
+    raise _nothing(number)
 
 
 def _nothing(number: int) -> Exception:
@@ -58,7 +60,7 @@ def _box(mask: Mask, shape: tuple[int, ...]) -> tuple[slice, slice]:
     )
 
 
-def _grabbed(rgb: Bytes2D, drawn: Mask, *, loose: bool) -> Mask:
+def _grabbed(rgb: Bytes2D, drawn: Mask, *, loose: bool, sure: bool) -> Mask:
     scale = min(1.0, LARGEST / max(drawn.shape))
     size = max(round(drawn.shape[1] * scale), 8), max(round(drawn.shape[0] * scale), 8)
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
@@ -70,7 +72,8 @@ def _grabbed(rgb: Bytes2D, drawn: Mask, *, loose: bool) -> Mask:
     if loose:  # a stroke lies on the thing; its edge may be outside
         marks[grown(inside, round(0.2 * reach)) & ~inside] = cv2.GC_PR_BGD
     core = ~grown(~inside, max(round(CORE * reach), 1))
-    marks[core] = cv2.GC_FGD if loose else cv2.GC_PR_FGD
+    if sure:
+        marks[core] = cv2.GC_FGD
     models = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.setRNGSeed(0)  # its clusters start at random
     cv2.grabCut(small, marks, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)

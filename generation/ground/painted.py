@@ -59,7 +59,7 @@ class PaintedGround:
         self._out: Planes | None = None
         self._shown: tuple[object, ...] | None = None  # what the last call drew
         self._boxes: list[Box] = []  # where things stand in it
-        self._flowed = False
+        self._flowed, self._rests = False, True
 
     def idle(self, t: float) -> dict[str, float]:
         """Return the amounts of what moves by itself, t seconds after the start."""
@@ -80,17 +80,19 @@ class PaintedGround:
         if not fresh and wanted == self._shown:
             return None
         self._out, self._shown = out, wanted
-        changed = [*self._boxes, self._flows.box] if self._flowed or flow else list(self._boxes)
+        rests = flow == 0 and not any(along)
+        changed = list(self._boxes)
+        if self._flowed or flow:
+            changed.append(self._flows.box)
+        if rests != self._rests:  # the painting behind the things appears or goes
+            changed += [thing.home for thing in self._things]
         if fresh:
             changed = [Box(0, 0, *self.size)]
-        if flow == 0 and not any(along):
-            self._restore(self._painting, changed, out)
-            self._boxes, self._flowed = [], False
-            return _union(changed)
-        self._restore(self._base, changed, out)
+        self._restore(self._painting if rests else self._base, changed, out)
         if flow:
             self._drawing.draw(self._flows.at(t, flow), out)
-        self._boxes, self._flowed = self._draw_things(along, out), flow > 0
+        self._boxes = [] if rests else self._draw_things(along, out)
+        self._flowed, self._rests = flow > 0, rests
         return _union([*changed, *self._boxes])
 
     def _draw_things(self, along: tuple[float, ...], out: Planes) -> list[Box]:
@@ -98,8 +100,11 @@ class PaintedGround:
         for brushed, thing, path, u in zip(
             self._plan.brush, self._things, self._ways, along, strict=True
         ):
-            for place, solid in appearances(brushed, u):
-                boxes.append(thing.draw(path(place), solid, out))
+            boxes += [
+                thing.draw(path(place), solid, out)
+                for place, solid in appearances(brushed, u)
+                if solid > 0
+            ]
         return boxes
 
     def _restore(self, planes: Planes, boxes: list[Box], out: Planes) -> None:

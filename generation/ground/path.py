@@ -58,5 +58,5 @@ def appearances(brushed: Brushed, u: float) -> tuple[tuple[float, float], ...]:
     """
     if brushed.loop != "travel" or u <= 1 - FADING:
         return ((u, 1.0),)
-    back = EASINGS["smooth"]((u - 1 + FADING) / FADING)
+    back = EASINGS["smooth"](min((u - 1 + FADING) / FADING, 1.0))
     return (0.0, back), (u, 1.0 - back)

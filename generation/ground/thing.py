@@ -40,6 +40,7 @@ class Thing:
         left, top = (int(a[0]) - PAD & -2 for a in (columns, rows))
         right, bottom = (int(a[-1]) + PAD + 2 & -2 for a in (columns, rows))
         self._box = Box(left, top, right, bottom)
+        self.home = _moved(self._box, (0.0, 0.0), (width, height))
         self._cuts = [
             _cut(plane, alpha, rest, self._box, scale)
             for plane, scale in zip(painting, (1, 2, 2), strict=True)
