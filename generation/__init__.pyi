@@ -49,9 +49,13 @@ from .offline import write_timeline as write_timeline
 from .preparing import Prepared as Prepared
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
+from .presenter.ensemble import Ensemble as Ensemble
+from .presenter.ensemble import Row as Row
+from .presenter.ensemble import face_shares as face_shares
 from .presenter.layout import Backdrop as Backdrop
 from .presenter.layout import Layout as Layout
 from .presenter.layout import read_layout as read_layout
+from .presenter.parts import Parts as Parts
 from .presenter.subject import Subject as Subject
 from .presenter.subject import subject_of as subject_of
 from .protocols import Performer as Performer

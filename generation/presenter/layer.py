@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ _WHITE, _EDGE = np.full(3, 255, np.float32), np.array((11, 15, 15), np.float32) 
 _EDGE_SHARE = 0.85
 _ONE = 256
 
+Number = TypeVar("Number", bound=np.generic)
 Piece = tuple[Bytes2D, Bytes2D, int, int]  # coverage, coverage with its edge, left, top
 
 
@@ -72,6 +73,6 @@ def _lay(target: Bytes2D, coverage: Bytes2D, left: int, top: int) -> None:
         np.maximum(part, coverage[y0 - top : y1 - top, x0 - left : x1 - left], out=part)
 
 
-def within(plane: Bytes2D, box: Box, step: int) -> Bytes2D:
+def within(plane: NDArray[Number], box: Box, step: int) -> NDArray[Number]:
     """Return the view of an even box in a plane whose samples are ``step`` pixels apart."""
     return plane[box.top // step : box.bottom // step, box.left // step : box.right // step]
