@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,8 +15,11 @@ import generation
 from generation import Performer, Scene, SceneRecipe, Timeline, load_scene, open_engine, save_scene
 
 if TYPE_CHECKING:
-    from generation import Found, Prepared
+    from collections.abc import Callable
 
+    from generation import Found, Prepared, Rehearsal, Script
+
+RECORDING = "recording.flac"
 LATELY = 8  # scenes in memory, 5 to 25 MB each: a visitor who points must not wait for a disk
 
 _lately: dict[str, Scene] = {}
@@ -112,13 +115,38 @@ def answer_key(picture_sha256: str, recipe: Recipe, telling: Telling) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:40]
 
 
+def rehearse(script: Script, scene: Scene, files: Callable[[str], bytes], seed: int) -> Rehearsal:
+    """Compile a script with our voices and tell what happens when. Slow: seconds.
+
+    Raises GenerationError: the script, a voice or a file refuses.
+    """
+    return generation.rehearse(script, scene, settings.VOICES, files, seed=seed)
+
+
+def script_of(telling: Telling) -> Script:
+    """Return the script of an answer. Raises ScriptRefused, which names line and field.
+
+    With a recording, plain text is what the recording says; a script that places the
+    recording itself stays as it is.
+    """
+    text = telling.text
+    if telling.recording and text.strip() and not (text.lstrip()[0] == "{" or "[recording" in text):
+        spoken = {"recording": RECORDING, "text": text}
+        text = json.dumps({"version": 1, "events": [spoken]}, ensure_ascii=False)
+    script = generation.read_script(text)
+    return replace(script, language=script.language or telling.language)
+
+
 def compile_telling(telling: Telling, scene: Scene) -> Timeline:
     """Return what an answer says as numbers over time for one scene. Slow: seconds.
 
     Raises GenerationError: the script, a voice or the recording refuses.
     """
-    script = generation.read_script(telling.text)
-    return generation.compile_script(script, scene, settings.VOICES)
+    script = script_of(telling)
+    if telling.recording is None:
+        return generation.compile_script(script, scene, settings.VOICES)
+    recording = telling.recording.read_bytes()  # by whatever name the script calls it
+    return generation.compile_script(script, scene, settings.VOICES, lambda name: recording)
 
 
 def answer_for(key: str, recipe: Recipe, telling: Telling) -> Made:
