@@ -35,7 +35,8 @@ PHRASES = {
         полета, вид* сверху/снизу, дрон*, с дрона, с высоты""",
     "focus": """
         focus*, defocus*, refocus*, rack focus, bokeh, blur*, depth of field, out of focus,
-        dolly zoom, vertigo effect?, фокус*, сфокус*, расфокус*, размы*, боке, резкость, глубин* резкости""",
+        dolly zoom, vertigo effect?, фокус*, сфокус*, расфокус*, размы*, боке,
+        резкость, глубин* резкости""",
     "time": """
         slow motion, slowmo, slo mo, time lapse, timelapse, hyperlapse, bullet time, reverse,
         rewind, слоу мо, таймлапс*, замедленн* съемк*, перемот*, задом наперед""",
