@@ -62,8 +62,7 @@ def _head(head: Head, finish: Finish, gain: Floats) -> Head:
         return np.clip(toned(texture, finish) * gain, 0, 1).astype(np.float32)
 
     first, second = (_eye(eye, tone) for eye in head.eyes)
-    names = [n for n in ("interior", "tongue", "colours") if hasattr(head.mouth, n)]
-    mouth = replace(head.mouth, **{n: tone(getattr(head.mouth, n)) for n in names})
+    mouth = replace(head.mouth, colours=tone(head.mouth.colours))
     return replace(head, eyes=(first, second), mouth=mouth)
 
 
