@@ -1,5 +1,9 @@
 """The public face of moving pictures: read by type checkers, and by ``__init__.py``."""
 
+from .camerawork.plan import CameraPlan as CameraPlan
+from .camerawork.reading import read_camera as read_camera
+from .camerawork.telling import plan_words as plan_words
+from .camerawork.tracks import camera_tracks as camera_tracks
 from .description import describe as describe
 from .directing.compile import Rehearsal as Rehearsal
 from .directing.compile import compile_script as compile_script

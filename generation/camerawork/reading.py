@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from generation.camerawork.draft import Draft, read_draft
+from generation.camerawork.naming import name_verb
 from generation.camerawork.numerals import in_seconds, with_measures
 from generation.camerawork.pieces import MOST_CHARACTERS, Piece, read_pieces
 from generation.camerawork.plan import CameraPlan
@@ -18,7 +19,7 @@ from generation.camerawork.refusals import (
     refuse_impossible,
     refuse_unknown,
 )
-from generation.camerawork.resolving import name_verb, steps_of
+from generation.camerawork.resolving import steps_of
 
 JOINTS = ("comma", "with", "and", "while", "then")  # the strongest last
 WEAK = ("move", "return")  # verbs that say nothing beside another

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generation.camerawork.draft import Draft
-from generation.camerawork.pieces import Piece
+from generation.camerawork.naming import kind_of, way_of
 from generation.camerawork.plan import (
     LONGEST,
     LONGEST_PLAN,
@@ -22,7 +22,6 @@ from generation.camerawork.plan import (
 )
 from generation.camerawork.refusals import (
     refuse,
-    refuse_aimless,
     refuse_conflict,
     refuse_excess,
     refuse_impossible,
@@ -34,7 +33,6 @@ SECONDS = {
     "push": 4.0, "zoom": 4.0, "pull": 4.0, "pan": 4.0, "tilt": 4.0, "look": 3.0, "truck": 4.0,
     "orbit": 5.0, "crane": 4.0, "roll": 3.0, "follow": 5.0, "hold": 2.0,
 }  # fmt: skip
-OPPOSITE = {"left": "right", "right": "left", "up": "down", "down": "up"}
 _COMMON = {"verb", "seconds", "pace", "easing", "times", "back", "handheld", "shake", "total"}
 _ZOOMS = {"target", "percent", "factor", "size", "way"}
 _PANS = {"way", "from", "sweep", "percent", "degree", "size", "target"}
@@ -49,45 +47,6 @@ _SIZES = {  # slightly, as usual, strongly, as far as it goes
     "degrees": (2.0, 4.0, MOST_DEGREES, MOST_DEGREES), "roll": (1.5, 3.0, 5.0, MOST_DEGREES),
 }  # fmt: skip
 _SHAKES = {"slight": 0.4, "": 0.7, "strong": 1.0, "most": 1.0}
-
-
-def name_verb(draft: Draft, *, first: bool) -> None:
-    """Put the verb a draft means when it says none, or one that says little."""
-    if draft.verb not in ("", "move", "return"):
-        return
-    said = next(iter(draft.slots.values()))
-    way, target = draft.value("way"), draft.value("target")
-    kind = ""
-    if "around" in draft.slots:
-        kind = "orbit"
-    elif draft.verb == "return" or target == "whole":
-        kind = "look" if target not in ("", "whole") else "pull"
-    elif draft.verb == "move":
-        kind = _moved(way, target, draft)
-    elif first and (way or "sweep" in draft.slots):
-        kind = "tilt" if way in ("up", "down") else "pull" if way == "out" else "pan"
-    elif first and "back" in draft.slots:
-        kind = "pull"
-    elif draft.joint == "then" and "handheld" in draft.slots:
-        kind = "hold"
-    if kind == "pull":
-        draft.slots.pop("back", None)
-        draft.slots.pop("way", None)
-    if kind:
-        text = draft.slots["verb"].text if "verb" in draft.slots else said.text
-        draft.slots["verb"] = Piece("move", kind, text)
-
-
-def _moved(way: str, target: str, draft: Draft) -> str:
-    if way == "out" or (not way and not target and "back" in draft.slots):
-        return "pull"
-    if target:
-        return "look"
-    if way or "sweep" in draft.slots:
-        return "crane" if "up" in way or "down" in way else "truck"
-    if "handheld" in draft.slots:
-        return "hold"
-    refuse_aimless(draft.text, "скажите куда, например «влево»", "say where to, such as “left”")
 
 
 def steps_of(drafts: list[Draft]) -> tuple[Step, ...]:
@@ -161,7 +120,7 @@ def _axes(move: Move) -> set[str]:
 
 
 def _move(draft: Draft) -> Move:
-    kind = _kind(draft)
+    kind = kind_of(draft)
     if kind == "orbit" and "degree" in draft.slots and float(draft.value("degree")) >= 270:
         refuse_impossible("circle", draft.slots["degree"].text)
     if "degree" in draft.slots and float(draft.value("degree")) >= 90:
@@ -169,7 +128,7 @@ def _move(draft: Draft) -> Move:
     for slot, piece in draft.slots.items():
         if slot not in _COMMON | FITS[kind]:
             refuse_misfit(piece.text, draft.text)
-    toward, sweep = _toward(draft, kind)
+    toward, sweep = way_of(draft, kind)
     target = draft.value("target")
     target = "" if target == "whole" else target
     if not target and kind in ("push", "zoom", "pull") and toward in PLACES:
@@ -186,82 +145,6 @@ def _move(draft: Draft) -> Move:
         _times(draft),
         _SHAKES[draft.value("shake")] if "handheld" in draft.slots else 0.0,
     )
-
-
-def _kind(draft: Draft) -> str:
-    """The kind once all is known: a tilt to the side is a roll, a pan to a place is a look."""
-    kind, way, target = draft.verb, draft.value("way"), draft.value("target")
-    ways = {way, draft.value("from"), draft.value("sweep")}
-    if kind in ("push", "zoom") and way == "out":
-        del draft.slots["way"]
-        kind = "pull"
-    if kind in ("push", "zoom", "follow") and target == "whole":
-        refuse_conflict(draft.text, draft.slots["target"].text)
-    if "around" in draft.slots and kind in ("roll", "pan", "truck"):
-        kind = "orbit"
-    if kind == "pan" and ways & {"up", "down"}:
-        kind = "tilt"
-    if kind in ("tilt", "pan") and (
-        "horizon" in draft.slots or ways & {"clockwise", "counterclockwise"}
-    ):
-        kind = "roll"
-    if kind == "tilt" and ways & {"left", "right"}:
-        kind = "roll"
-    if kind in ("pan", "tilt", "truck") and target and not ways - {""}:
-        kind = "pull" if target == "whole" else "look"
-    if kind == "hold" and target:
-        kind = "follow"
-    if kind == "follow" and not target:
-        refuse_aimless(draft.text, "за чем? Например, «за рукой»", "what? For example, “the hand”")
-    if kind in ("pan", "tilt", "truck", "look") and target and ways - {""}:
-        refuse_conflict(draft.slots["target"].text, _told_way(draft))
-    return kind
-
-
-def _told_way(draft: Draft) -> str:
-    return next(draft.slots[s].text for s in ("way", "from", "sweep") if s in draft.slots)
-
-
-def _toward(draft: Draft, kind: str) -> tuple[str, bool]:
-    way, side, sweep = draft.value("way"), draft.value("from"), draft.value("sweep")
-    if way and side and kind != "orbit" and OPPOSITE.get(side) == way:
-        sweep, way, side = way, "", ""
-    if [bool(way), bool(side), bool(sweep)].count(True) > 1:
-        if way == side:
-            return way, False
-        both = [draft.slots[s].text for s in ("way", "from", "sweep") if s in draft.slots]
-        refuse_conflict(both[0], both[1])
-    if kind == "roll":
-        return _leaning(way or "right", "horizon" in draft.slots), False
-    if kind == "orbit" and side in ("left", "right"):
-        return side, False
-    toward = way or sweep or OPPOSITE.get(side, "")
-    return _checked_way(draft, kind, toward), bool(sweep or side)
-
-
-def _checked_way(draft: Draft, kind: str, toward: str) -> str:
-    along = {"pan": "xx", "truck": "xx", "tilt": "yy", "crane": "yy", "orbit": "x"}.get(kind)
-    sides = {"x": ("left", "right"), "y": ("up", "down")}[along[0]] if along else ()
-    if toward and kind in ("push", "zoom", "pull"):
-        return {"up": "top", "down": "bottom"}.get(toward, toward)
-    if toward and toward not in sides:
-        refuse_misfit(_told_way(draft), draft.text)
-    if kind == "orbit":
-        return toward or "left"
-    if along and not toward:
-        ru, en = (
-            ("влево или вправо", "left or right")
-            if along == "xx"
-            else ("вверх или вниз", "up or down")
-        )
-        refuse_aimless(draft.text, f"скажите куда — {ru}", f"say which way, {en}")
-    return toward
-
-
-def _leaning(way: str, horizon: bool) -> str:
-    """The camera leans right, clockwise; the horizon then sinks to the left."""
-    side = {"clockwise": "right", "counterclockwise": "left"}.get(way, way)
-    return OPPOSITE.get(side, side) if horizon else side
 
 
 def _amount(draft: Draft, kind: str) -> float:
