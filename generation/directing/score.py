@@ -6,7 +6,7 @@ import numpy as np
 
 from generation.scene.model import Scene
 from generation.scene.ranges import RANGES
-from generation.types import REST, TRACK_RATE, TRACKS, Floats, Words
+from generation.types import MOUTH_AXES, REST, TRACK_RATE, TRACKS, Floats, Words
 
 _ENDS = dict.fromkeys(TRACKS, (0.0, 1.0)) | {"look_x": (-9.0, 9.0), "look_y": (-9.0, 9.0)}
 SLIGHT = 0.1  # share of an axis's reach nobody needs to be told of
@@ -49,26 +49,24 @@ class Score:
         return whole[at : at + len(inside)], inside
 
     def within(self, scene: Scene) -> dict[str, Floats]:
-        """Return the tracks a scene can follow, each inside its limits, rounded to float32.
+        """Return the tracks a scene can follow, inside what their numbers may mean.
 
-        What axes do to one another (a turned camera at the picture's border) is for every
-        frame to keep.
+        The scene's own limits, alone and together, are kept softly for every frame by the
+        director (rig/clamp): a curve cut off here would have corners.
         """
-        kept: dict[str, Floats] = {}
-        for track, curve in self.tracks.items():
-            axis = track in RANGES
-            if (axis and track not in scene.limits) or np.isnan(curve).all():
-                continue
-            low, high = scene.limits[track] if axis else _ENDS[track]
-            kept[track] = np.clip(curve, low, high).astype(np.float32)
-        return kept
+        return {
+            track: np.clip(curve, *(RANGES.get(track) or _ENDS[track])).astype(np.float32)
+            for track, curve in self.tracks.items()
+            if not np.isnan(curve).all() and (track not in RANGES or track in scene.limits)
+        }
 
     def notes(self, scene: Scene) -> tuple[Words, ...]:
         """Return a sentence for each axis that was asked to go further than the scene allows,
-        and for those it does not have."""
+        and for those it does not have. Lips are not told of: speech asks for all they have.
+        """
         told = []
         for axis, curve in self.tracks.items():
-            if axis not in RANGES or np.isnan(curve).all():
+            if axis not in RANGES or axis in MOUTH_AXES or np.isnan(curve).all():
                 continue
             asked = max((float(np.nanmin(curve)), float(np.nanmax(curve))), key=abs)
             low, high = scene.limits.get(axis, (rest_of(axis), rest_of(axis)))

@@ -1,10 +1,12 @@
-"""manage.py animate PICTURE --out clip.mp4: a clip, or one frame, without a museum around."""
+"""manage.py animate PICTURE --out clip.mp4: a clip, a script performed, or one frame."""
 
 from __future__ import annotations
 
 import math
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from exhibits import studio
+from exhibits.management.scripted import Files, layout_of, read_text, with_voice
 from exhibits.management.speaking import (
     SpeakingCommand,
     add_scene_arguments,
@@ -20,24 +23,46 @@ from exhibits.management.speaking import (
     whole_number,
 )
 from exhibits.management.stopping import stoppable
-from generation import Scene, Words, keep_within, open_picture, read_axes, write_clip, write_still
+from exhibits.refusal import in_language
+from generation import (
+    Layout,
+    Scene,
+    Script,
+    Subject,
+    Words,
+    frame_count,
+    keep_within,
+    open_picture,
+    plan_table,
+    read_axes,
+    read_layout,
+    read_script,
+    subject_of,
+    write_clip,
+    write_still,
+    write_timeline,
+)
 
 STILL_SIZE = "4320x1440"  # a still keeps the picture's own pixels as long as a scene may
 LONGEST = 600.0  # seconds
+FILMS = (".mp4", ".webm")  # have sound
 
 
 class Command(SpeakingCommand):
-    help = "Render a painting as an MP4 clip, or one pose of it as a lossless PNG."
+    help = "Render a painting as a clip, perform a script, or draw one pose as a lossless PNG."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         add_scene_arguments(parser)
         parser.add_argument(
-            "--out", type=Path, required=True, metavar="FILE",
-            help="clip.mp4, or still.png: one frame by the reference renderer; its size is the "
-            "picture's own up to 1440 px of height unless --size is given",
+            "--out", type=Path, metavar="FILE",
+            help="clip.mp4, .webm, .gif or .webp; or still.png: one frame by the reference "
+            "renderer, its size is the picture's own up to 1440 px of height unless --size is "
+            "given; with --script a .png or .jpg is the best moment",
         )  # fmt: skip
-        parser.add_argument("--seconds", default="6", help="length of the clip (default 6)")
+        parser.add_argument(
+            "--seconds", help="length of the clip (default 6; a script has its own)"
+        )
         parser.add_argument("--fps", default="25", help="frames a second (default 25)")
         parser.add_argument(
             "--seed", default="1", help="same seed, same life, same frames (default 1)"
@@ -47,16 +72,42 @@ class Command(SpeakingCommand):
             help="hold axes still, e.g. yaw=8 blink=1 jaw=0.6; numbers beyond what the painting "
             "allows are brought to its limit, which is said",
         )  # fmt: skip
+        parser.add_argument(
+            "--script", metavar="FILE",
+            help="perform this script, JSON or text with marks (docs/script.md); - reads it "
+            "from standard input",
+        )  # fmt: skip
+        parser.add_argument(
+            "--check", action="store_true",
+            help="with --script: tell what happens when, and write nothing",
+        )  # fmt: skip
+        parser.add_argument(
+            "--voice", metavar="NAME", help="with --script: an alias of VOICES, a speaker, or "
+            "alias:speaker, in place of the script's own",
+        )  # fmt: skip
+        parser.add_argument(
+            "--layout", metavar="NAME", help="with --script: upright, square, classic, wide, or "
+            "a JSON file (docs/presenter.md)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--captions", choices=["burnt", "beside", "none"],
+            help="with --script: in the picture, as .vtt files beside the clip, or not at all "
+            "(default: beside a clip with sound)",
+        )  # fmt: skip
 
     def perform(self, options: dict[str, Any]) -> None:
         """Prepare the scene, then draw."""
-        out: Path = options["out"]
-        still = out.suffix.lower() == ".png"
-        check_out(out)
-        axes = read_axes(options["pose"])
-        seconds = read_seconds(options["seconds"])
+        check_together(options)
+        out: Path | None = options["out"]
+        still = out is not None and out.suffix.lower() == ".png" and not options["script"]
         fps = whole_number("--fps", options["fps"], 1, 60)
+        if out is not None and not options["check"]:
+            check_out(out, fps)
+        axes = read_axes(options["pose"])
+        seconds = read_seconds(options["seconds"] or "6")
         seed = whole_number("--seed", options["seed"], 0, 2**32 - 1)
+        text, files = read_text(options["script"]) if options["script"] else ("", None)
+        script = with_voice(read_script(text), options["voice"]) if files else None
         scene_recipe = recipe_from(options, STILL_SIZE if still else "720x960")
         recipe = studio.Recipe(picture=options["picture"], seed=seed, scene=scene_recipe)
         scene = studio.scene_for(recipe)
@@ -65,11 +116,48 @@ class Command(SpeakingCommand):
         axes, notes = keep_within(axes, scene)
         for note in notes:
             self.say(note)
-        if still:
+        recipe = replace(recipe, options={"pose": axes})
+        if script and files:
+            self._script(script, files, recipe, options, fps)
+        elif out and still:
             write_still(scene, axes, out)
-        else:
-            self._clip(replace(recipe, options={"pose": axes}), out, round(seconds * fps), fps)
-        self._done(out, scene)
+            self._done(out, scene)
+        elif out:
+            performer, frames = studio.open_performer(recipe), max(round(seconds * fps), 1)
+            with progress(frame_count(out, seconds, fps)) as drawn:
+                write_clip(performer, out, frames, fps, drawn)
+            self._done(out, scene)
+
+    def _script(
+        self, script: Script, files: Files, recipe: studio.Recipe, options: dict[str, Any], fps: int
+    ) -> None:
+        scene, out = studio.scene_for(recipe), options["out"]
+        rehearsal = studio.rehearse(script, scene, files, recipe.seed)
+        timeline = rehearsal.timeline
+        if options["check"]:
+            self.stdout.write(in_language(plan_table(rehearsal)))
+            return
+        for note in rehearsal.notes:
+            self.say(note)
+        language = timeline.captions[0].language if timeline.captions else script.language or "ru"
+        layout = layout_of(script, options["layout"], files, language)
+        if layout is None and options["captions"] == "burnt":
+            layout = read_layout({"language": language})
+        captions: Any = options["captions"] or ("beside" if out.suffix.lower() in FILMS else "none")
+        performer = studio.open_performer(recipe)
+        with progress(frame_count(out, timeline.duration, fps)) as drawn:
+            written = write_timeline(
+                performer, timeline, out, fps=fps, layout=layout, captions=captions,
+                progress=drawn, subject=self._subject(scene, layout, recipe.picture),
+            )  # fmt: skip
+        for path in written:
+            self._done(path, scene if path == out and layout is None else None)
+
+    def _subject(self, scene: Scene, layout: Layout | None, picture: Path) -> Subject | None:
+        if layout is None:
+            return None
+        cut = layout.shape == "cutout"
+        return subject_of(scene, studio.find(scene.rgb).person_mask if cut else None)
 
     def _say_why_only_the_camera_moves(self, picture: Path) -> None:
         for refused in studio.find(open_picture(picture).rgb).refused[:1]:
@@ -81,22 +169,36 @@ class Command(SpeakingCommand):
             )
         )
 
-    def _clip(self, recipe: studio.Recipe, out: Path, frames: int, fps: int) -> None:
-        performer = studio.open_performer(recipe)
-        frames = max(frames, 1)
-        # disable=None: silent where stderr is not a terminal.
-        bar = tqdm(total=frames, unit="fr", file=sys.stderr, disable=None)
-        with bar, stoppable() as check:
+    def _done(self, out: Path, scene: Scene | None) -> None:
+        size = "" if scene is None else f"{scene.size[0]}×{scene.size[1]}, "
+        self.stdout.write(f"{out}: {size}{out.stat().st_size / 1e6:.1f} MB")
 
-            def drawn(count: int) -> None:
-                bar.update(count)
-                check()
 
-            write_clip(performer, out, frames, fps, drawn)
+@contextmanager
+def progress(frames: int) -> Iterator[Callable[[int], object]]:
+    """Show a bar where stderr is a terminal; yield what each frame calls, which may stop."""
+    bar = tqdm(total=frames, unit="fr", file=sys.stderr, disable=None)
+    with bar, stoppable() as check:
 
-    def _done(self, out: Path, scene: Scene) -> None:
-        width, height = scene.size
-        self.stdout.write(f"{out}: {width}×{height}, {out.stat().st_size / 1e6:.1f} MB")
+        def drawn(count: int) -> None:
+            bar.update(count)
+            check()
+
+        yield drawn
+
+
+def check_together(options: dict[str, Any]) -> None:
+    """Refuse arguments that do not go together. Raises GenerationError."""
+    if not options["script"]:
+        for name in ("check", "voice", "layout", "captions"):
+            if options[name]:
+                raise unclear(f"--{name} нужен вместе с --script.", f"--{name} goes with --script.")
+    elif options["seconds"]:
+        raise unclear(
+            "--seconds: длину задаёт сценарий.", "--seconds: the script has its own length."
+        )
+    if options["out"] is None and not options["check"]:
+        raise unclear("Нужно --out: имя файла.", "--out is needed: the name of the file.")
 
 
 def read_seconds(text: str) -> float:
@@ -113,12 +215,8 @@ def read_seconds(text: str) -> float:
     return seconds
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, fps: int) -> None:
     """Refuse, before any work, a name we cannot write to. Raises GenerationError."""
-    if out.suffix.lower() not in (".mp4", ".png"):
-        raise unclear(
-            f"--out {out}: имя должно кончаться на .mp4 (клип) или .png (кадр).",
-            f"--out {out}: the name must end in .mp4 (a clip) or .png (a frame).",
-        )
+    frame_count(out, 1.0, fps)
     if not out.parent.is_dir():
         raise unclear(f"--out {out}: такой папки нет.", f"--out {out}: there is no such folder.")
