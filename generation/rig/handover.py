@@ -41,7 +41,7 @@ class Handover:
         """Return the values to show at t seconds; they leave the old source's gently."""
         shown = {name: self._one(t, name, value, sources[name]) for name, value in wanted.items()}
         self._shown, self._sources = shown, dict(sources)
-        return shown
+        return dict(shown)
 
     def _one(self, t: float, name: str, value: float, source: Hashable) -> float:
         if name in self._shown and self._sources[name] != source:
