@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from generation.ground.areas import Mask, area_mask, grown, shape_mask
 from generation.ground.cutloop import SECONDS as CUT_SECONDS
 from generation.ground.cutloop import TRAVEL, CutLoop, cut_loop
-from generation.ground.lattice import Lattice
+from generation.ground.lattice import Lattice, part_of
 from generation.ground.plan import Disc, Flowing, GroundPlan, Motion, Points
 from generation.ground.propose import propose_motion
 from generation.ground.still import propose_still
@@ -78,7 +78,7 @@ def build_flows(rgb: Bytes2D, scene: Scene, plan: GroundPlan, blocked: Mask) -> 
         made = _motion_of(rgb, lattice, region, flowing, seed=n + 1)
         if isinstance(made, CutLoop):
             loops.append(made)
-        else:
+        elif made is not None:
             waves.append(made)
     return Flows(tuple(waves), tuple(loops))
 
@@ -133,25 +133,42 @@ def sitter_mask(scene: Scene) -> Mask:
 
 def _motion_of(
     rgb: Bytes2D, lattice: Lattice, region: Region, flowing: Flowing, seed: int
-) -> Periodic | CutLoop:
-    motion = region.motion
-    free = region.mask & ~region.still
-    inside = lattice.inside(free, FEATHER[motion] * lattice.size[0])
-    seconds = flowing.seconds or SECONDS[motion]
-    if motion in ("cut", "wave"):
-        cells, flow = _flow(rgb, lattice, region)
-        if motion == "cut":
-            travel = TRAVEL * lattice.size[0] * flowing.amount
-            return cut_loop(rgb, lattice, floats(flow * inside[..., None]), seconds, travel, seed)
-        per_cell = 2 * np.pi / (WAVE_LENGTH * cells.shape[1])
-        phase = lattice.from_cells(potential(cells, per_cell))
-        moment: Moment = flow_wave(lattice, flow, phase, seed)
-    elif motion == "water":
+) -> Periodic | CutLoop | None:
+    """Build one motion on the part of the picture that it moves; None where nothing can."""
+    inside = lattice.inside(region.mask & ~region.still, FEATHER[region.motion] * lattice.size[0])
+    inside = floats(inside * flowing.amount)
+    if not inside.any():
+        return None
+    moves = _moves(rgb, lattice, region, seed)
+    part = part_of(lattice, inside > 0)
+    here, seconds = (
+        np.ascontiguousarray(rgb[part.pixels]),
+        flowing.seconds or SECONDS[region.motion],
+    )
+    if isinstance(moves, np.ndarray):
+        flow = floats((moves * inside[..., None])[part.nodes])
+        travel = TRAVEL * lattice.size[0]
+        return cut_loop(here, part.lattice, flow, seconds, travel, seed).placed(part, lattice)
+
+    def moment(phase: float) -> Floats:
+        return moves(phase)[:, *part.nodes]
+
+    found = periodic(moment, floats(inside[part.nodes]), lattice.step, seconds, here)
+    return replace(found, nodes=part.nodes)
+
+
+def _moves(rgb: Bytes2D, lattice: Lattice, region: Region, seed: int) -> Floats | Moment:
+    """Return the flow (h, w, 2) of what travels, or the moments of what comes back."""
+    if region.motion == "water":
         top = float(np.flatnonzero(region.mask.any(1))[0])
-        moment = water(lattice, top, _heading(region.arrows), seed)
-    else:
-        moment = _sway(lattice, region, seed)
-    return periodic(moment, floats(inside * flowing.amount), lattice.step, seconds, rgb)
+        return water(lattice, top, _heading(region.arrows), seed)
+    if region.motion == "sway":
+        return _sway(lattice, region, seed)
+    cells, flow = _flow(rgb, lattice, region)
+    if region.motion == "cut":
+        return flow
+    per_cell = 2 * np.pi / (WAVE_LENGTH * cells.shape[1])
+    return flow_wave(lattice, flow, lattice.from_cells(potential(cells, per_cell)), seed)
 
 
 def _flow(rgb: Bytes2D, lattice: Lattice, region: Region) -> tuple[Floats, Floats]:

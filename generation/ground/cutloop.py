@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 
 from generation.ground.areas import Mask
-from generation.ground.lattice import Lattice, detail, noise, rank
+from generation.ground.lattice import Lattice, Part, detail, noise, rank
 from generation.ground.matching import labels_for
-from generation.ground.pace import even_pace, half_luma, place_at, seen, to_half
+from generation.ground.pace import Sparse, even_pace, place_at
 from generation.scene.shapes import Array, blur, floats
 from generation.types import Bytes2D, Floats
 
@@ -29,6 +29,7 @@ SOFT_BELOW = 1.5  # levels of fine detail
 MOMENTS = 16  # a pixel may switch at
 EVEN = 2.0  # how strongly switches of neighbours are kept apart in time
 FEATHER = 5.0  # px: least width of a border between copies
+PATCHES = 0.1  # of the moving area's extent: regions that change together
 STEPS = 12  # of a path's integration
 
 
@@ -54,6 +55,16 @@ class CutLoop:
         """Return the place in the loop, 0..1, at the moment t."""
         return place_at(self.pace, t / self.seconds)
 
+    def placed(self, part: Part, whole: Lattice) -> CutLoop:
+        """Return the loop of a part of the picture as a loop of the whole."""
+        forward, back = np.zeros((2, 4, *whole.shape), np.float32)
+        phase = np.zeros(whole.shape, np.float32)
+        switch, fade = np.full((2, whole.size[1], whole.size[0]), 128, np.uint8)
+        forward[:, *part.nodes], back[:, *part.nodes] = self.forward, self.back
+        phase[part.nodes] = self.phase
+        switch[part.pixels], fade[part.pixels] = self.switch, self.fade
+        return CutLoop(forward, back, phase, switch, fade, self.seconds, self.pace)
+
 
 def cut_loop(
     rgb: Bytes2D, lattice: Lattice, flow: Floats, seconds: float, travel: float, seed: int
@@ -75,23 +86,24 @@ def cut_loop(
 def _pace(
     rgb: Bytes2D, paths: tuple[Floats, Floats], phase: Floats, cut: tuple[Bytes2D, Bytes2D]
 ) -> Floats:
-    """Return the pace at which this loop changes the picture evenly, from a half-size preview."""
-    luma = half_luma(rgb)
-    ways = [[to_half(part, luma) for part in path] for path in paths]
-    starts = 2 * to_half(phase, luma)
-    switch, fade = (floats(a[: 2 * len(luma) : 2, : 2 * luma.shape[1] : 2]) for a in cut)
+    """Return the pace at which this loop changes the picture evenly, from a sparse preview."""
+    sparse = Sparse(rgb)
+    ways = [[sparse.on(part) for part in path] for path in paths]
+    starts = sparse.on(phase)
+    switch, fade = (sparse.of(a) for a in cut)
 
     def preview(place: float) -> Floats:
         t = (starts + np.float32(place)) % 1
         copies = [
-            seen(luma, (way[0] + way[2] * u) * u, (way[1] + way[3] * u) * u)
+            sparse.seen((way[0] + way[2] * u) * u, (way[1] + way[3] * u) * u)
             for way, u in zip(ways, (t, 1 - t), strict=True)
         ]
         share = np.clip((switch - 255 * t) / fade + 0.5, 0, 1)
         return floats(copies[1] + (copies[0] - copies[1]) * share)
 
     moving = np.hypot(ways[0][0] + ways[0][2], ways[0][1] + ways[0][3])
-    return even_pace(preview, moving > 0.3 * float(moving.max(initial=0.0)))
+    usual = float(np.percentile(moving[moving > 0], 80)) if (moving > 0).any() else 0.0
+    return even_pace(preview, moving > 0.4 * usual)
 
 
 def _path(flow: Floats, step: int, travel: float, sign: float) -> Floats:
@@ -173,7 +185,8 @@ def _phases(lattice: Lattice, mismatch: Array, switch: Bytes2D, seed: int) -> Fl
     which it does.
     """
     rows, columns = lattice.shape
-    smooth = noise(lattice.shape, rows * 0.10, seed)
+    extent = float(np.sqrt((mismatch > 0).sum())) * 2 / lattice.step
+    smooth = noise(lattice.shape, max(PATCHES * extent, 3.0), seed)
     small = (columns, rows)
     energy = cv2.resize(floats(mismatch) ** 2, small, interpolation=cv2.INTER_AREA)
     even = 0.9 * rank(smooth, energy + 1e-6) + 0.1 * (0.5 + smooth / 6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -44,7 +45,8 @@ class Lattice:
         """
         margin = self.step * np.sqrt(2) + 1
         depth = self.sampled(depth_inside(mask))
-        return floats(soft_step(depth, margin, margin + max(feather, 1.0)))
+        room = 0.6 * max(float(depth.max()) - margin, 0.0)  # a narrow region still moves in full
+        return floats(soft_step(depth, margin, margin + max(min(feather, room), 1.0)))
 
     def sampled(self, image: Floats | Bytes2D) -> Floats:
         """Return (rows, columns[, c]) values of a full-size image at the nodes."""
@@ -82,6 +84,28 @@ class Lattice:
         top = field[row, column] * (1 - u) + field[row, column + 1] * u
         bottom = field[row + 1, column] * (1 - u) + field[row + 1, column + 1] * u
         return floats(top * (1 - v) + bottom * v)
+
+
+class Part(NamedTuple):
+    """A rectangle of a lattice: its nodes, its pixels, and a lattice of its own."""
+
+    nodes: tuple[slice, slice]
+    pixels: tuple[slice, slice]
+    lattice: Lattice
+
+
+def part_of(lattice: Lattice, moving: Mask) -> Part:
+    """Return the smallest part that holds every moving node (rows, columns) and one around."""
+    spans = []
+    for axis, pixels in ((1, lattice.size[1]), (0, lattice.size[0])):
+        found = np.flatnonzero(moving.any(axis))
+        first, last = max(int(found[0]) - 1, 0), min(int(found[-1]) + 1, moving.shape[1 - axis] - 1)
+        first &= -2  # even pixels for chroma, whatever the step
+        end = min((last + 2 & -2) * lattice.step, pixels)
+        spans.append((slice(first, -(-end // lattice.step) + 1), slice(first * lattice.step, end)))
+    size = (spans[1][1].stop - spans[1][1].start, spans[0][1].stop - spans[0][1].start)
+    nodes, pixels_ = (spans[0][0], spans[1][0]), (spans[0][1], spans[1][1])
+    return Part(nodes, pixels_, Lattice(size, lattice.step))
 
 
 def noise(shape: tuple[int, int], sigma: float, seed: int) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -11,7 +12,8 @@ from generation.ground.areas import Mask
 from generation.scene.shapes import Array, floats
 from generation.types import Bytes2D, Floats
 
-MOMENTS = 36  # of a loop that are looked at
+SKIP = 3  # px
+MOMENTS = 48  # of a loop that are looked at
 GENTLEST, FASTEST = 0.6, 1.6  # of the mean pace
 
 Preview = Callable[[float], Floats]  # place in the loop 0..1 -> (h, w) luma
@@ -22,11 +24,11 @@ def even_pace(preview: Preview, inside: Mask) -> Floats:
 
     The loop lingers where a step changes much and hurries where it changes little.
     """
+    if not inside.any():
+        return floats(np.linspace(0, 1, MOMENTS + 1))
     frames = [preview(n / MOMENTS)[inside] for n in range(MOMENTS)]
     frames.append(frames[0])
-    steps = np.array(
-        [np.sqrt(np.mean((b - a) ** 2)) for a, b in zip(frames, frames[1:], strict=False)]
-    )
+    steps = np.array([np.sqrt(np.mean((b - a) ** 2)) for a, b in pairwise(frames)])
     if steps.mean() < 1e-6:
         return floats(np.linspace(0, 1, MOMENTS + 1))
     time = 1 / np.clip(steps.mean() / np.maximum(steps, 1e-6), GENTLEST, FASTEST)
@@ -39,21 +41,27 @@ def place_at(pace: Floats, turns: float) -> float:
     return float(np.interp(turns % 1, np.linspace(0, 1, len(pace)), pace))
 
 
-def half_luma(rgb: Bytes2D) -> Floats:
-    """Return luma at half size, what a preview shows."""
-    size = rgb.shape[1] // 2, rgb.shape[0] // 2
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
-    return floats(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
+class Sparse:
+    """A painting read at every third pixel: enough to tell how much a step changes."""
 
+    def __init__(self, rgb: Bytes2D) -> None:
+        self._luma = floats(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+        height, width = self._luma.shape
+        self._y, self._x = np.mgrid[SKIP // 2 : height : SKIP, SKIP // 2 : width : SKIP].astype(
+            np.float32
+        )
 
-def to_half(field: Array, luma: Floats) -> Floats:
-    """Return a node field (h, w) at the preview's size, as displacement in its pixels."""
-    size = luma.shape[1], luma.shape[0]
-    return floats(cv2.resize(floats(field), size, interpolation=cv2.INTER_LINEAR)) / 2
+    def of(self, image: Array) -> Floats:
+        """Return a full-size image (H, W) at the places read."""
+        return floats(image[SKIP // 2 :: SKIP, SKIP // 2 :: SKIP])
 
+    def on(self, field: Array) -> Floats:
+        """Return a node field (h, w) at about the places read."""
+        size = self._x.shape[::-1]
+        return floats(cv2.resize(floats(field), size, interpolation=cv2.INTER_LINEAR))
 
-def seen(luma: Floats, dx: Floats, dy: Floats) -> Floats:
-    """Return the preview displaced by px of its own."""
-    y, x = np.indices(luma.shape, np.float32)
-    found = cv2.remap(luma, x + dx, y + dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-    return floats(found)
+    def seen(self, dx: Floats, dy: Floats) -> Floats:
+        """Return the painting displaced by px."""
+        found = cv2.remap(self._luma, self._x + dx, self._y + dy, cv2.INTER_CUBIC,
+                          borderMode=cv2.BORDER_REFLECT_101)  # fmt: skip
+        return floats(found)

@@ -126,7 +126,7 @@ class MovingFlows:
         self._ways = np.zeros((8, *lattice.shape), np.float32)
         self._where = []
         for wave in flows.waves:
-            self.moving |= np.abs(wave.fields).max((0, 1)) > 0
+            self.moving[wave.nodes] |= np.abs(wave.fields).max((0, 1)) > 0
         for loop in flows.loops:
             here = np.abs(loop.forward).max(0) + np.abs(loop.back).max(0) > 0
             self._ways += np.concatenate([loop.forward, loop.back])
@@ -146,7 +146,7 @@ class MovingFlows:
         """Return the streams of a moment; amount 0..1 scales every motion."""
         waves = np.zeros((3, *self.lattice.shape), np.float32)
         for wave in self._flows.waves:
-            waves += wave.at(t)
+            waves[:, *wave.nodes] += wave.at(t)
         cut = None
         if self.cut:
             cut = np.empty((9, *self.lattice.shape), np.float32)

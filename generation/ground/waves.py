@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generation.ground.lattice import Lattice, noise
-from generation.ground.pace import even_pace, half_luma, place_at, seen, to_half
+from generation.ground.pace import Sparse, even_pace, place_at
 from generation.scene.shapes import Array, floats, soft_step
 from generation.types import Bytes2D, Floats
 
@@ -33,13 +33,14 @@ class Periodic:
 
     orders: (M,) whole cycles a period. fields: (2 M, 3, h, w): cosine parts, then sine parts,
     of dx, dy (px) and glitter (share of brightness). seconds: the period. pace: the place in
-    the period at even moments of it.
+    the period at even moments of it. nodes: where in the picture's lattice the fields lie.
     """
 
     orders: Floats
     fields: Floats
     seconds: float
     pace: Floats
+    nodes: tuple[slice, slice] = (slice(None), slice(None))
 
     def at(self, t: float) -> Floats:
         """Return (3, h, w) of the moment t."""
@@ -69,13 +70,13 @@ def periodic(moment: Moment, mask: Floats, step: int, seconds: float, rgb: Bytes
         floats(kept),
         floats(np.concatenate([spectrum[kept].real, -spectrum[kept].imag])),
     )
-    luma = half_luma(rgb)
+    sparse = Sparse(rgb)
 
     def preview(place: float) -> Floats:
         dx, dy, _ = _summed(orders, fields, place)
-        return seen(luma, to_half(dx, luma), to_half(dy, luma))
+        return sparse.seen(sparse.on(dx), sparse.on(dy))
 
-    pace = even_pace(preview, to_half(mask, luma) > 0.2)
+    pace = even_pace(preview, sparse.on(mask / mask.max()) > 0.4)
     return Periodic(orders, fields, seconds, pace)
 
 
