@@ -21,11 +21,11 @@ i4 = np.int32
 
 SAMPLES = 257
 MIDDLE, SCALE, LAST = f4((SAMPLES - 1) / 2), f4(k.TABLE_SCALE), f4(SAMPLES - 1.01)
-APART, MOUND, FALL, HIGH, LOW, HIDDEN = 0, 1, 2, 3, 4, 5
+APART, MOUND, FALL, HIGH, LOW = 0, 1, 2, 3, 4
 
 
 class MouthNow(NamedTuple):
-    """The numbers of this frame, np.float32: see rig.numbers.MouthMoment and scene Mouth."""
+    """The numbers of this frame, np.float32: see rig.numbers.MouthTone and scene Mouth."""
 
     open: np.float32
     gap: np.float32
@@ -147,42 +147,23 @@ def hollow(
     return dark, deep * deep * skin, flesh * flesh_light * behind, tooth, gum
 
 
-@inlined
-def depth(
-    places: Floats,
-    profiles: Floats,
-    now: MouthNow,
-    layer: Number,
-    x: Number,
-    y: Number,
-    width: Number,
-    height: Number,
-) -> Number:
-    """Return the height below a layer's cut at a point of the box."""
-    index, share = station(soft(places, 1, x, y, width, height))
-    slid = along(profiles, HIDDEN + layer, index, share)
-    return soft(places, 0, x, y, width, height) + now.open * slid
-
-
 @part
 def point_weights(
-    mouth: MouthGrid, paint: MouthPaint, now: MouthNow, points: tuple[Number, ...]
+    mouth: MouthGrid, paint: MouthPaint, now: MouthNow, edges: Floats, x: Number, y: Number
 ) -> Number:
-    """Return the weights of two layers and six colours at scene px (m x, y, upper x, y, lower
-    x, y), the tables' sample there and the share of the next."""
-    width, height, left, top = mouth.width, mouth.height, f4(mouth.left), f4(mouth.top)
-    x, y, ux, uy, lx, ly = points
-    places, profiles, none = paint.places, paint.profiles, f4(0)
-    s = soft(places, 1, x - left, y - top, width, height)
-    d = depth(places, profiles, now, 0, ux - left, uy - top, width, height)
-    u = -depth(places, profiles, now, 1, lx - left, ly - top, width, height)
+    """Return the weights of two layers and six colours at scene px, the tables' sample there
+    and the share of the next. edges: (2 * 257,) of the upper and the lower lip."""
+    width, height, none = mouth.width, mouth.height, f4(0)
+    x, y, places = x - f4(mouth.left), y - f4(mouth.top), paint.places
+    h, s = soft(places, 0, x, y, width, height), soft(places, 1, x, y, width, height)
     index, share = station(s)
+    d, u = h - along(edges, 0, index, share), along(edges, 1, index, share) - h
     first, second, seen, tint = lips(now, d, u, s)
     if seen <= none:
         return (first, second, none, none, none, none, none, tint), index, share
-    h = soft(places, 0, x - left, y - top, width, height)
-    strokes = soft(places, 2, x - left, y - top, width, height)
-    dark, warm, flesh, tooth, gum = hollow(now, profiles, d, u, h, s, strokes, index, share)
+    strokes = soft(places, 2, x, y, width, height)
+    own = hollow(now, paint.profiles, d, u, h, s, strokes, index, share)
+    dark, warm, flesh, tooth, gum = own
     between = seen * dark, seen * warm, seen * flesh, seen * tooth, seen * gum
     return (first, second, *between, tint), index, share
 

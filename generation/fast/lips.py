@@ -51,7 +51,7 @@ class MouthPaint(NamedTuple):
     upper_wide: NDArray[np.int32]
     lower_wide: NDArray[np.int32]
     places: Floats  # (3 * n,) height, s, strokes
-    profiles: Floats  # (7 * 257,)
+    profiles: Floats  # (5 * 257,)
     colours: Floats  # (3 planes * 6 * 257,) without the planes' offsets
 
 

@@ -128,6 +128,7 @@ def mixed_luma(
     mouth: MouthGrid,
     paint: MouthPaint,
     now: MouthNow,
+    edges: Floats,
     here: Rows,
     points: MouthPoints,
     out: Bytes1D,
@@ -147,8 +148,7 @@ def mixed_luma(
         dx, dy = moved(here, t, x, False)
         ux, uy = load_point(uppers_x, x), load_point(uppers_y, x)
         lx, ly = load_point(lowers_x, x), load_point(lowers_y, x)
-        at = (f4(x) + dx, y + dy, ux, uy, lx, ly)
-        w, index, share = point_weights(mouth, paint, now, at)
+        w, index, share = point_weights(mouth, paint, now, edges, f4(x) + dx, y + dy)
         value = black
         if w[0] > f4(0):
             seen = read_plane(pixels, texels, pairs, cubic, 0, wide, tall, ux, uy)
@@ -167,6 +167,7 @@ def mixed_chroma(
     mouth: MouthGrid,
     paint: MouthPaint,
     now: MouthNow,
+    edges: Floats,
     here: Rows,
     points: MouthPoints,
     target: Target,
@@ -186,9 +187,8 @@ def mixed_chroma(
         dx, dy = moved(here, t, x, True)
         ux, uy = load_point(uppers_x, x), load_point(uppers_y, x)
         lx, ly = load_point(lowers_x, x), load_point(lowers_y, x)
-        w, index, share = point_weights(
-            mouth, paint, now, (site(x, True) + dx, y + dy, ux, uy, lx, ly)
-        )
+        at = site(x, True) + dx
+        w, index, share = point_weights(mouth, paint, now, edges, at, y + dy)
         px, py = fixed_point((ux - half) * half, width), fixed_point((uy - half) * half, height)
         first_u, first_v = chroma(pairs, px, py, width)
         px, py = fixed_point((lx - half) * half, width), fixed_point((ly - half) * half, height)
@@ -209,6 +209,7 @@ def luma_rows(
     mouth: MouthGrid,
     paint: MouthPaint,
     now: MouthNow,
+    edges: Floats,
     above: Rows,
     below: Rows,
     here: Rows,
@@ -226,7 +227,7 @@ def luma_rows(
         single_luma(grid, textures, cubic, mouth, paint, points, target, y, left, right)
         mixed_luma(
             textures.bordered, textures.luma, textures.chroma, cubic, grid, mouth, paint, now,
-            here, points, target.y, y * target.y_pitch, t, f4(y), left, right,
+            edges, here, points, target.y, y * target.y_pitch, t, f4(y), left, right,
         )  # fmt: skip
 
 
@@ -237,6 +238,7 @@ def chroma_rows(
     mouth: MouthGrid,
     paint: MouthPaint,
     now: MouthNow,
+    edges: Floats,
     above: Rows,
     below: Rows,
     here: Rows,
@@ -254,7 +256,20 @@ def chroma_rows(
         place_row(mouth, paint, above, below, points, t, at, left, right, True)
         single_chroma(grid, textures, mouth, paint, points, target, y, left, right)
         mixed_chroma(
-            textures.chroma, grid, mouth, paint, now, here, points, target, y, t, at, left, right
+            textures.chroma,
+            grid,
+            mouth,
+            paint,
+            now,
+            edges,
+            here,
+            points,
+            target,
+            y,
+            t,
+            at,
+            left,
+            right,
         )
 
 
@@ -269,6 +284,7 @@ def draw_mouth(
     own: MouthFields,
     now: MouthNow,
     now_chroma: MouthNow,
+    edges: Floats,
     above: Rows,
     below: Rows,
     here: Rows,
@@ -286,11 +302,11 @@ def draw_mouth(
         expand_pair(fields.off_x, fields.off_y, grid, j, first, last, here)
         left, right = first * grid.step, min(last * grid.step, grid.width)
         luma_rows(
-            grid, textures, cubic, mouth, paint, now, above, below, here, points, target, j,
+            grid, textures, cubic, mouth, paint, now, edges, above, below, here, points, target, j,
             left, right,
         )  # fmt: skip
         left, right = (left + 1) // 2, right // 2
         chroma_rows(
-            grid, textures, mouth, paint, now_chroma, above, below, here, points, target, j,
+            grid, textures, mouth, paint, now_chroma, edges, above, below, here, points, target, j,
             left, right,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from generation.fast.mouth import MouthPoints
 from generation.fast.nodes import Grid
 from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
 from generation.rig import constants as k
-from generation.rig.numbers import EyeNumbers, MouthMoment
+from generation.rig.numbers import EyeNumbers, MouthTone
 from generation.scene.model import Eye, Mouth
 from generation.types import Box, Floats
 
@@ -88,20 +88,19 @@ def mouth_paint(mouth: Mouth, step: int) -> MouthPaint:
     )  # fmt: skip
 
 
-def mouth_now(mouth: Mouth, moment: MouthMoment, scale: float = 1.0) -> MouthNow:
+def mouth_now(mouth: Mouth, tone: MouthTone, scale: float = 1.0) -> MouthNow:
     """Return the moment's numbers as the kernels take them; scale: of the edges' softness."""
     fixed = mouth.beard, mouth.faint, mouth.edge * scale
-    return MouthNow(*(np.float32(number) for number in (*moment, *fixed)))
+    return MouthNow(*(np.float32(number) for number in (*tone, *fixed)))
 
 
 def _lone_layers(mouth: Mouth, reach: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the classes of the upper and the lower layer; beyond the corners both are one."""
     height, beyond = mouth.places[0], np.abs(mouth.places[1]) > k.MOUTH_ENDS
-    slid = [float(np.abs(table).max()) for table in mouth.profiles[5:]]
-    soft = mouth.edge * k.CHROMA_EDGE
-    alone = _around((height < -k.LIP_REACH - slid[0]) | beyond, reach)
+    far, soft = k.LIP_REACH + k.LINE_REACH, mouth.edge * k.CHROMA_EDGE
+    alone = _around((height < -far) | beyond, reach)
     gone = _around((height > soft) & ~beyond, reach)
-    below = _around((height > k.LIP_REACH + slid[1]) | beyond, reach)
+    below = _around((height > far) | beyond, reach)
     upper = np.where(alone, 2, np.where(gone, 0, 1)).astype(np.int32)
     return upper.ravel(), np.where(below, 2, 1).astype(np.int32).ravel()
 

@@ -79,14 +79,14 @@ class _Mouth:
     def draw(self, pose: Pose, target: Target) -> None:
         """Draw the frame with the mouth in it."""
         f, own, seen = self._frame, self._fields, self._frame.seen(self._box)
-        coefficients = numbers.mouth_coefficients(pose, self._scene_mouth)
-        moment = numbers.mouth_moment(pose, coefficients, self._scene_mouth)
-        part_lips(f.grid, self._mouth, self._paint, own, f.fields, coefficients, seen)
+        moment = numbers.mouth_moment(pose, self._scene_mouth)
+        part_lips(f.grid, self._mouth, self._paint, own, f.fields, moment.coefficients, seen)
         f.draw(own.whole_x, own.whole_y, target)
         draw_mouth(
             f.grid, f.textures, f.cubic, self._mouth, self._paint, f.fields, own,
-            parts.mouth_now(self._scene_mouth, moment),
-            parts.mouth_now(self._scene_mouth, moment, CHROMA_EDGE),
+            parts.mouth_now(self._scene_mouth, moment.tone),
+            parts.mouth_now(self._scene_mouth, moment.tone, CHROMA_EDGE),
+            np.concatenate([moment.upper, moment.lower]),
             f.rows, self._rows, self._here, self._points, seen, target,
         )  # fmt: skip
 

@@ -114,6 +114,8 @@ def _mouth(width: int, height: int) -> Mouth:
     bases[1, :-1, 1] = 0.03 * height * window**2 * along
     station = np.linspace(-4 / 3, 4 / 3, 257)
     arch = np.clip(1 - station**2, 0, 1)
+    lips = np.zeros((2, len(MOUTH_AXES) + 1, 2, 257))
+    lips[0, :, 1], lips[1, :, 1] = -0.015 * height / half * arch, 0.03 * height / half * arch
     colours = np.linspace(0.05, 0.8, 6 * 3).reshape(6, 1, 3) * (0.5 + 0.5 * arch)[:, None]
     return Mouth(
         box=box,
@@ -121,12 +123,11 @@ def _mouth(width: int, height: int) -> Mouth:
         half=half,
         edge=0.04,
         bases=bases,
-        gaps=np.full((len(MOUTH_AXES) + 1, 1), 0.5, np.float32),
+        lips=lips.astype(np.float32),
+        line=np.stack([station, 0 * station]).astype(np.float32),
         places=np.stack(places).astype(np.float32),
         colours=colours.astype(np.float32),
-        profiles=np.stack([0.1 * arch, arch, 0.4 * arch, arch, arch, 0 * arch, 0 * arch]).astype(
-            np.float32
-        ),
+        profiles=np.stack([0.1 * arch, arch, 0.4 * arch, arch, arch]).astype(np.float32),
         beard=0.3,
         faint=0.5,
     )

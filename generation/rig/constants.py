@@ -49,6 +49,7 @@ RIM_LIGHT, RIM_AT, RIM_REACH = 0.16, 0.06, 0.10
 CONTACT_DARK, CONTACT_REACH = 0.20, 0.045
 TINT, TINT_REACH = 0.60, 0.17
 LIP_REACH = 0.17  # no shading goes farther from the lips' edges
+LINE_REACH = 0.17  # no painted line is wider, nor hidden farther
 MOUTH_ENDS = 1.33  # |s| beyond which both layers move as one and nothing is shaded
 TONGUE_HEIGHT, TONGUE_SOFT, TONGUE_ALPHA = 0.40, 0.13, 0.90
 TEETH_EDGE, TEETH_SHOWN, TEETH_LIGHT = -0.035, 0.165, 0.86

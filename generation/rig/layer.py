@@ -37,8 +37,7 @@ class Layer:
             rows, columns = self._region(off, head.mouth.box)
             x, y = self._look(off, rows, columns)
             cut = (..., slice(*rows), slice(*columns))
-            own = [(p, numbers.mouth_coefficients(p, head.mouth)) for p in poses]
-            moments = [numbers.mouth_moment(p, c, head.mouth) for p, c in own]
+            moments = [numbers.mouth_moment(p, head.mouth) for p in poses]
             out[cut] = self._mouth.over(out[cut], mouth, moments, x, y).clamp(0, 1)
         if any(numbers.moves_eyes(p) for p in poses):
             self._draw_eyes(out, poses, off)

@@ -2,10 +2,10 @@
 
 For a point m of the painting (after head and camera) the upper layer looks at p = m + i_up,
 the lower at q = m + i_lo, where i is the inverse on the mouth's nodes of f = sum_k c_k bases[k]
-(p + f_up(p) = m). Heights in half mouth widths below the lip line: d = height(p) +
-open hidden_up(s(p)) below the upper lip's edge, u = -height(q) + open hidden_lo(s(q)) above the
-lower lip's, which both start at the end of the painted dark line; h = height(m) in the skull's
-frame, gap g = max(d + u, 0); s, A = |s| along the mouth at m. With S the smoothstep, B(x) =
+(p + f_up(p) = m). Heights in half mouth widths: h = height(m) below the painted line, in
+the skull's frame; d = h - upper(s) below the upper lip's edge, u = lower(s) - h above the lower
+lip's, curves that numbers.mouth_moment brings to where the line has moved; gap g = max(d + u, 0);
+s, A = |s| along the mouth at m. With S the smoothstep, B(x) =
 max(1 - x^2, 0)^2, e the softness of an edge, and the moment's numbers (numbers.MouthMoment):
 
     lips     up = clip(.5 - d / 2e), lo = clip(.5 + (clip(3e - g, 0, 3e) - u) / 2e)
@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -42,8 +43,8 @@ from generation.rig.surface import Surface
 from generation.scene.model import Mouth
 
 
-class _Moments(NamedTuple):
-    """MouthMoment of every pose, (N, 1, 1) each."""
+class _Tones(NamedTuple):
+    """MouthTone of every pose, (N, 1, 1) each."""
 
     open: Tensor
     gap: Tensor
@@ -77,8 +78,7 @@ class MouthPatch:
         colours = torch.as_tensor(mouth.colours, device=device)
         colours = torch.einsum("cx,isx->ics", surface.matrix, colours)
         self._colours = colours.reshape(-1, colours.shape[-1])
-        profiles = torch.as_tensor(mouth.profiles, device=device)
-        self._profiles, self._hidden = profiles[:5], profiles[5:]
+        self._profiles = torch.as_tensor(mouth.profiles, device=device)
         self._edge = mouth.edge * (1.0 if surface.scale == 1 else k.CHROMA_EDGE)
 
     def over(
@@ -90,14 +90,15 @@ class MouthPatch:
         upper_x, upper_y = self._follow(inverse[0], x, y)
         lower_x, lower_y = self._follow(inverse[1], x, y)
         here = sample_linear(self._places, x - left, y - top)
-        now = _Moments(*(_column(v, x) for v in zip(*moments, strict=True)))
-        d = self._depth(0, now.open, upper_x, upper_y)
-        u = -self._depth(1, now.open, lower_x, lower_y)
-        weights = self._weights(d, u, here[:, 0], here[:, 1], here[:, 2], now)
+        tones = zip(*(moment.tone for moment in moments), strict=True)
+        now = _Tones(*(_column(values, x) for values in tones))
+        h, s, grain = here.unbind(1)
+        d, u = self._heights(moments, h, s)
+        weights = self._weights(d, u, h, s, grain, now)
         black = self._surface.black[:, None, None]
         colour = black + weights[0][:, None] * (self._surface.at(upper_x, upper_y) - black)
         colour = colour + weights[1][:, None] * (self._surface.at(lower_x, lower_y) - black)
-        flat = _along(self._colours, here[:, 1])
+        flat = _along(self._colours, s)
         flat = flat.view(k.MOUTH_COLOURS, -1, *flat.shape[1:])
         for weight, own in zip(weights[2:], flat, strict=True):
             colour = colour + weight[:, None] * own.transpose(0, 1)
@@ -108,14 +109,18 @@ class MouthPatch:
         moved = bilinear_jet(inverse, (x - box.left) / stride, (y - box.top) / stride)[0] * stride
         return x + moved[:, 0], y + moved[:, 1]
 
-    def _depth(self, layer: int, opened: Tensor, x: Tensor, y: Tensor) -> Tensor:
-        """Return the height below a layer's cut, which slid to where the painted line ends."""
-        seen = sample_linear(self._places[:2], x - self._mouth.box.left, y - self._mouth.box.top)
-        hidden = _along(self._hidden, seen[:, 1])[layer]
-        return seen[:, 0] + opened * hidden
+    def _heights(
+        self, moments: Sequence[MouthMoment], h: Tensor, s: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return the height below the upper lip's edge and above the lower's."""
+        edges = torch.as_tensor(
+            np.stack([[m.upper, m.lower] for m in moments]), device=s.device, dtype=s.dtype
+        )
+        seen = torch.stack([_along(own, at) for own, at in zip(edges, s, strict=True)])
+        return h - seen[:, 0], seen[:, 1] - h
 
     def _weights(
-        self, d: Tensor, u: Tensor, h: Tensor, s: Tensor, grain: Tensor, now: _Moments
+        self, d: Tensor, u: Tensor, h: Tensor, s: Tensor, grain: Tensor, now: _Tones
     ) -> list[Tensor]:
         """Return the weights of painting(p), painting(q), then of the colours in order."""
         gap, a, e = (d + u).clamp(min=0), s.abs(), self._edge
@@ -148,7 +153,7 @@ class MouthPatch:
         s: Tensor,
         gap: Tensor,
         grain: Tensor,
-        now: _Moments,
+        now: _Tones,
     ) -> list[Tensor]:
         """Return the weights of dark, warm, tongue, tooth and gum between the lips."""
         apart, mound, fall, high, low = _along(self._profiles, s).unbind(0)

@@ -13,8 +13,10 @@ from generation.types import CAMERA_AXES, EYE_AXES, MOUTH_AXES, REST, Floats, Po
 
 __all__ = [
     "CameraNumbers", "EyeNumbers", "base_coefficients", "camera_numbers", "eye_numbers",
-    "head_turn", "mouth_coefficients", "mouth_moment", "moves_camera", "moves_eyes", "moves_mouth",
+    "head_turn", "mouth_moment", "moves_camera", "moves_eyes", "moves_mouth",
 ]  # fmt: skip
+
+_STATIONS = (np.arange(257) - 128) / k.TABLE_SCALE  # s of a mouth's tables
 
 
 class CameraNumbers(NamedTuple):
@@ -41,10 +43,21 @@ class EyeNumbers(NamedTuple):
 
 
 class MouthMoment(NamedTuple):
-    """What a mouth is coloured by: see generation/rig/mouth.py. All 0..1 but drop and gap.
+    """What a mouth is bent and coloured by: see generation/rig/mouth.py.
 
-    gap: the widest opening, half mouth widths; drop: units of the jaw.
+    coefficients: (K + 2,) of MOUTH_AXES, round, open. upper, lower: (257,) heights of the
+    lips' edges over s where they are seen, half mouth widths below the painted line; tone: the
+    numbers of the colours.
     """
+
+    coefficients: Floats
+    upper: Floats
+    lower: Floats
+    tone: MouthTone
+
+
+class MouthTone(NamedTuple):
+    """All 0..1, but gap (the widest opening, half mouth widths) and drop (units of the jaw)."""
 
     open: float
     gap: float
@@ -56,8 +69,8 @@ class MouthMoment(NamedTuple):
     tongue: float
 
 
-def mouth_coefficients(pose: Pose, mouth: Mouth) -> Floats:
-    """Return (K + 2,) float32: MOUTH_AXES in order, then ``round`` and ``open``.
+def mouth_moment(pose: Pose, mouth: Mouth) -> MouthMoment:
+    """Return the numbers of one mouth in one pose.
 
     round = jaw pucker: rounded lips open as a ring. open = S(gap, .015, .11): the painted line
     gives way as the lips part. A small jaw is lifted by .08 S(jaw, .04, .22) (1 - S(jaw, .6, 1)),
@@ -66,9 +79,41 @@ def mouth_coefficients(pose: Pose, mouth: Mouth) -> Floats:
     own = together(pose)
     jaw = own.jaw + k.JAW_LIFT * _step(own.jaw, 0.04, 0.22) * (1 - _step(own.jaw, 0.6, 1.0))
     own = own.with_(jaw=jaw * (1 + k.BEARD_JAW * mouth.beard))
-    axes = np.array([getattr(own, axis) for axis in MOUTH_AXES], np.float64)
-    moved = np.append(axes, own.jaw * own.pucker)
-    return np.append(moved, _step(_gap(moved, mouth), k.OPEN_FROM, k.OPEN_FULL)).astype(np.float32)
+    moved = np.array([getattr(own, axis) for axis in MOUTH_AXES] + [own.jaw * own.pucker])
+    upper, lower = (_edge(moved, moves, mouth) for moves in mouth.lips)
+    lower = np.maximum(lower, upper)
+    gap = float((lower - upper).max())
+    opened = _step(gap, k.OPEN_FROM, k.OPEN_FULL)
+    coefficients = np.append(moved, opened).astype(np.float32)
+    return MouthMoment(coefficients, upper, lower, _tone(own, opened, gap, mouth))
+
+
+def _edge(moved: Floats, moves: Floats, mouth: Mouth) -> Floats:
+    """The lip line of one layer where it has come to, as a height over s."""
+    along, below = mouth.line + np.tensordot(moved, moves, 1)
+    s = np.interp(along, mouth.line[0], _STATIONS)
+    height = below - np.interp(along, mouth.line[0], mouth.line[1])
+    seen = np.interp(_STATIONS, np.maximum.accumulate(s), height)
+    return np.asarray(seen, np.float32)
+
+
+def _tone(own: Pose, opened: float, gap: float, mouth: Mouth) -> MouthTone:
+    shown = (
+        0.38 + 0.40 * own.smile + 0.80 * own.upper_up + 0.70 * own.wide + 0.90 * own.fv
+        + 0.50 * own.lower_down + 0.60 * own.teeth - 1.20 * own.pucker
+    )  # fmt: skip
+    teeth = min(max(shown, 0.0), 1.0) * (1 - 0.75 * mouth.beard)
+    lower = _step(own.lower_down + 0.35 * own.teeth + 0.3 * own.smile, 0.05, 0.5)
+    return MouthTone(
+        open=opened,
+        gap=gap,
+        teeth=teeth,
+        lower_teeth=teeth * lower,
+        smile=own.smile,
+        press=own.press,
+        drop=own.jaw,
+        tongue=_step(gap, 0.16, 0.42),
+    )
 
 
 def together(pose: Pose) -> Pose:
@@ -92,32 +137,6 @@ def together(pose: Pose) -> Pose:
         press=press,
         teeth=bared,
     )
-
-
-def mouth_moment(pose: Pose, coefficients: Floats, mouth: Mouth) -> MouthMoment:
-    """Return the numbers a mouth is coloured by, from its pose and its coefficients."""
-    gap = _gap(coefficients[:-1], mouth)
-    shown = (
-        0.38 + 0.40 * pose.smile + 0.80 * pose.upper_up + 0.70 * pose.wide + 0.90 * pose.fv
-        + 0.50 * pose.lower_down + 0.60 * pose.teeth - 1.20 * pose.pucker
-    )  # fmt: skip
-    teeth = min(max(shown, 0.0), 1.0) * (1 - 0.75 * mouth.beard)
-    lower = _step(pose.lower_down + 0.35 * pose.teeth + 0.3 * pose.smile, 0.05, 0.5)
-    return MouthMoment(
-        open=float(coefficients[-1]),
-        gap=gap,
-        teeth=teeth,
-        lower_teeth=teeth * lower,
-        smile=pose.smile,
-        press=pose.press,
-        drop=float(coefficients[0]),
-        tongue=_step(gap, 0.16, 0.42),
-    )
-
-
-def _gap(coefficients: Floats, mouth: Mouth) -> float:
-    """How far the lips part where they part most, half mouth widths."""
-    return max(float((coefficients @ mouth.gaps).max()), 0.0)
 
 
 def _step(x: float, low: float, high: float) -> float:

@@ -100,7 +100,7 @@ class TorchRenderer:
         if self._mouth is not None and any(numbers.moves_mouth(p) for p in poses):
             assert self._scene.head is not None
             own = self._scene.head.mouth
-            rows = np.stack([numbers.mouth_coefficients(p, own) for p in poses])
+            rows = np.stack([numbers.mouth_moment(p, own).coefficients for p in poses])
             mouth = self._mouth.inverse(torch.as_tensor(rows, device=self._device))
         return [layer.draw(poses, off, mouth) for layer in layers]
 

@@ -49,10 +49,11 @@ class Mouth:
     half: float  # px of half a mouth width
     edge: float  # half widths, softness of the cut
     bases: Floats  # (2 layers: upper, lower; MOUTH_AXES, round, open; 2 xy; h, w) px per unit
-    gaps: Floats  # (MOUTH_AXES, round; stations) how far each unit parts the lips
+    lips: Floats  # (2 layers; MOUTH_AXES, round; 2; 257) half widths per unit, along the line
+    line: Floats  # (2, 257) the line in the mouth's frame over s: along, below, half widths
     places: Floats  # (3, H, W) of the box: height, s, and relative brush strokes
     colours: Floats  # (6, 257, 3) dark, warm, tongue, tooth, gum, lip; RGB 0..1 over s
-    profiles: Floats  # (7, 257) between teeth, tongue, jaw's fall, upper, lower teeth, hidden line
+    profiles: Floats  # (5, 257) between teeth, tongue, fall of the jaw, upper and lower teeth
     beard: float  # 0..1
     faint: float  # 0..1, how little the painted lips differ from the skin
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from generation.scene.frame import FaceFrame
 from generation.scene.model import Mouth
-from generation.scene.mouth_bases import chin_drop, gaps, hidden_shape, jaw_fall, layer_bases
+from generation.scene.mouth_bases import chin_drop, jaw_fall, layer_bases, lip_line, lip_moves
 from generation.scene.mouth_frame import MouthFrame, mouth_frame
 from generation.scene.mouth_texture import cheek_grain, colours, palette, profiles, table_s
 from generation.scene.shapes import Array, floats, soft_step
@@ -33,17 +33,17 @@ def build_mouth(rgb: Bytes2D, frame: FaceFrame, step: int, beard: float = 0.0) -
     along, below = mouth.local(gx, gy)
     height = (below - mouth.over(mouth.line, along)) / mouth.half
     s = mouth.over(mouth.s, along)
-    hidden = np.outer([mouth.skip_upper, -mouth.skip], hidden_shape(table_s()))
     return Mouth(
         box=box,
         stride=step,
         half=mouth.half,
         edge=max(LEAST_EDGE / mouth.half, EDGE) * (1 + BEARD_EDGE * beard),
         bases=floats(np.stack(bases)),
-        gaps=floats(gaps(mouth, drop)),
+        lips=floats(lip_moves(mouth, drop, table_s())),
+        line=floats(lip_line(mouth, table_s())),
         places=floats(np.stack([height, s, cheek_grain(rgb, mouth, points, s.shape)])),
         colours=floats(np.clip(colours(look), 0, 1)),
-        profiles=floats(np.vstack([profiles(drop * jaw_fall(table_s())), hidden])),
+        profiles=floats(profiles(drop * jaw_fall(table_s()))),
         beard=beard,
         faint=look.faint,
     )

@@ -16,7 +16,6 @@ from generation.scene.mouth_frame import MouthFrame
 from generation.scene.shapes import Array, soft_step
 
 CORNER_DROP = 0.38  # share of the chin's drop that the corners take
-STATIONS = (-0.6, -0.3, 0.0, 0.3, 0.6)  # s where the opening is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,17 @@ def layer_bases(mouth: MouthFrame, drop: float, upper: bool, x: Array, y: Array)
     return np.asarray(np.einsum("xc,kchw->kxhw", mouth.axes, local) * mouth.half)
 
 
-def gaps(mouth: MouthFrame, drop: float) -> Array:
-    """Return (K + 1, stations) how far a unit of each axis and of ``round`` parts the lips."""
-    along = np.interp(STATIONS, mouth.s, mouth.xs)[None]
-    below = mouth.over(mouth.line, along)
-    upper, lower = (_moves(mouth, drop, up, along, below) for up in (True, False))
-    return (lower - upper)[:-1, 1, 0]
+def lip_line(mouth: MouthFrame, s: Array) -> Array:
+    """Return (2, n) along and below, half mouth widths, of the line at s (n,)."""
+    along = np.interp(s, mouth.s, mouth.xs)
+    return np.stack([along, mouth.over(mouth.line, along)]) / mouth.half
+
+
+def lip_moves(mouth: MouthFrame, drop: float, s: Array) -> Array:
+    """Return (2 layers, K + 1, 2, n) how a unit of each axis and of ``round`` moves the line."""
+    along, below = lip_line(mouth, s)[:, None] * mouth.half
+    moves = [_moves(mouth, drop, up, along, below) for up in (True, False)]
+    return np.stack(moves)[:, :-1, :, 0]
 
 
 def chin_drop(mouth: MouthFrame) -> float:
@@ -203,14 +207,9 @@ def _round(p: _Place) -> tuple[Array, Array]:
     return np.zeros_like(p.t), (p.drop - corner) * (ring - _arch(p.a, 0.95, 2.2, 0.86)) * fade
 
 
-def hidden_shape(s: Array) -> Array:
-    """Return how much of the painted line's width slides under the cut along the mouth."""
-    return _arch(np.abs(s), 1, 2.6, 0.8)
-
-
 def _open(p: _Place) -> tuple[Array, Array]:
     """The painted dark line slides under the cut, or it would outline both parted lips."""
-    shape = hidden_shape(p.s)
+    shape = _arch(p.a, 1, 2.6, 0.8)
     if p.upper:
         near = _bell(np.maximum(-p.t, 0), max(0.16, 2.2 * p.hidden))
         return np.zeros_like(p.t), p.hidden * shape * near
