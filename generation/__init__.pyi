@@ -60,8 +60,12 @@ from .presenter.layout import Backdrop as Backdrop
 from .presenter.layout import Layout as Layout
 from .presenter.layout import read_layout as read_layout
 from .presenter.parts import Parts as Parts
+from .presenter.plan import portrait_size as portrait_size
+from .presenter.poster import Painting as Painting
+from .presenter.poster import poster_timeline as poster_timeline
 from .presenter.subject import Subject as Subject
 from .presenter.subject import subject_of as subject_of
+from .presenter.subject import subject_of_picture as subject_of_picture
 from .protocols import Performer as Performer
 from .quality.measure import Wanted as Wanted
 from .quality.measure import compare_clips as compare_clips
@@ -83,6 +87,8 @@ from .script.files import files_beside as files_beside
 from .script.model import Script as Script
 from .script.reading import read_script as read_script
 from .script.writing import write_script as write_script
+from .sound.encode import encode_sound as encode_sound
+from .sound.read import read_sound as read_sound
 from .types import Caption as Caption
 from .types import Cue as Cue
 from .types import Landmarks as Landmarks

@@ -72,6 +72,10 @@ NAVIGATION = [
             "exhibits_livingportrait_changelist",
             "exhibits.view_livingportrait",
         ),
+        entry(
+            _("Answers"), "record_voice_over", "exhibits_answer_changelist",
+            "exhibits.view_answer",
+        ),
     ),
     group(
         _("Halls"),

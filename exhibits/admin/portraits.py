@@ -17,6 +17,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 import generation
+from exhibits.admin.answers import AnswerInline
 from exhibits.admin.doing import attempt, attempt_after_saving, person
 from exhibits.admin.pictures import SHORT_TEXTS, frame, thumbnail
 from exhibits.catalogue.models import ArtworkImage
@@ -90,6 +91,7 @@ class LivingPortraitAdmin(ModelAdmin):
     list_filter_sheet = False
     search_fields = ("artwork__title_ru", "artwork__title_en", "artwork__accession_number")
     autocomplete_fields = ("artwork",)
+    inlines = (AnswerInline,)
     compressed_fields = False
     formfield_overrides = SHORT_TEXTS
     actions = ("approve_all", "withdraw_all")
@@ -118,6 +120,10 @@ class LivingPortraitAdmin(ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Let nobody sign for somebody else."""
         return ("picture", "shown_or_not", "approved_by", "approved_at")
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Show answers once there is a portrait to give them."""
+        return self.inlines if obj else ()
 
     def has_approve_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person approves living portraits."""

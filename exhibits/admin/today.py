@@ -14,7 +14,7 @@ from exhibits.admin.pictures import address
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.health import State, state_at
 from exhibits.kiosks.models import Kiosk
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.models import Answer, LivingPortrait
 
 WALL = 12  # works shown on the first page
 
@@ -75,6 +75,11 @@ def _works(request: HttpRequest) -> list[Line]:
                 True,
             )
         )
+    if request.user.has_perm("exhibits.view_answer"):
+        unheard = Answer.objects.filter(approved_at=None)
+        address = reverse("admin:exhibits_answer_changelist")
+        words = _("answers wait for approval")
+        lines.append(Line(unheard.count(), words, f"{address}?approved_at__isempty=1", True))
     return lines
 
 
