@@ -10,7 +10,7 @@ import pytest
 from music21 import note, stream, tempo
 
 from generation.errors import MelodyRefused
-from generation.song.melody import MOST_BYTES, read_melody
+from generation.song.reading import MOST_BYTES, read_melody
 
 
 @pytest.fixture(scope="module")
