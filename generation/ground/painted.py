@@ -132,7 +132,8 @@ class MovingFlows:
             self._ways += np.concatenate([loop.forward, loop.back])
             pixels = lattice.to_pixels(here.astype(np.float32)) > 0
             self._switch[pixels], self._fade[pixels] = loop.switch[pixels], loop.fade[pixels]
-            self._where.append(here)
+            # Cells at the edge of a loop interpolate its place too, or it would not close.
+            self._where.append(grown(here, 2))
             self.moving |= here
         self.any = bool(self.moving.any())
         self.box = _node_box(self.moving, lattice)
