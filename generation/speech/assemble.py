@@ -51,7 +51,7 @@ def _moment(take: Take, at: int, said: Said | None) -> float:
     """Return when the token ``at`` begins, from the start of its take."""
     if said is None or at == 0:
         return 0.0
-    before = sum(any(c.isalnum() for c in token.text) for token in take.tokens[:at])
+    before = sum(token.speaks for token in take.tokens[:at])
     return said.words[before].start if before < len(said.words) else said.sound.seconds
 
 

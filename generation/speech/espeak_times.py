@@ -62,7 +62,7 @@ def words_of(
     for event in events:
         if event.kind == WORD:
             begun.setdefault(max(bisect_right(starts, event.position) - 1, 0), event.seconds)
-    spoken = [i for i, token in enumerate(tokens) if any(c.isalnum() for c in token.text)]
+    spoken = [i for i, token in enumerate(tokens) if token.speaks]
     known = [i for i in spoken if i in begun] or spoken[:1]
     last = phones[-1].end if phones else 0.0
     out: list[Word] = []

@@ -13,7 +13,7 @@ from generation.speech.assemble import Said, assembled
 from generation.speech.espeak import Manner, phonemes, synthesised, variants
 from generation.speech.espeak_times import phones_of, words_of
 from generation.speech.model import STRESS, Spoken, Text, Utterance
-from generation.speech.stress import restressed, stressed_index
+from generation.speech.stress import restressed, stressed_index, unstressed
 from generation.speech.takes import Take, Token, takes
 from generation.types import Sound, Words
 
@@ -24,10 +24,14 @@ SPEAKERS = {
 }  # fmt: skip
 WORDS_A_MINUTE = 125
 VOLUME = 60  # leaves room for what is said louder
-SEMITONE = 50 / 12  # of espeak's pitch, 50 of which are an octave
+SEMITONE = 6.1  # of espeak's pitch, measured on the median of Russian sentences
+RELEASE = 0.03  # s kept after the last phone
 # What emphasis adds: tempo, semitones, dB, melody
 EMPHASIS = (0.85, 2.0, 3.0, 1.4)
-LETTERS = re.compile(f"[^\\W\\d_]+(?:{STRESS}[^\\W\\d_]*)+")
+LETTERS = re.compile(f"[^\\W\\d_]+(?:{STRESS}[^\\W\\d_]*)*")
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+# What intonation does to the last word: its stop, semitones, melody
+TUNES = {"rising": ("?", 4.0, 1.6), "falling": (".", -2.0, 1.0), "": ("", 0.0, 1.0)}
 CLOSING = re.compile(r"[\s.,;:!?…]+(?=[\"'»”’)]*$)")
 
 
@@ -54,7 +58,7 @@ class EspeakOptions:
                     f"There is no speaker {self.speaker!r}. Known: {known}.",
                 )
             )
-        for name, low, high in (("rate", 0.5, 3), ("pitch", -12, 12), ("melody", 0, 2)):
+        for name, low, high in (("rate", 0.5, 3), ("pitch", -8, 8), ("melody", 0, 2)):
             if not low <= getattr(self, name) <= high:
                 raise OptionsRefused(
                     Words(
@@ -90,11 +94,12 @@ class EspeakVoice:
         voice = self.name(utterance.language)
         text, starts = self._written(take, utterance.language)
         samples, rate, events = synthesised(text, voice, self._manner(take.tokens[0].manner))
-        ends = np.flatnonzero(np.abs(samples) > 8)
-        samples = samples[: int(ends[-1]) + rate // 50 if ends.size else 0]
+        end = max((event.seconds for event in events), default=len(samples) / rate)
+        # Not by loudness: espeak's noise differs a little from call to call.
+        samples = samples[: round((end + RELEASE) * rate)]
         wave = (samples / np.float32(32_768)).astype(np.float32)[:, None]
         sound = resampled(Sound(wave, rate))
-        phones = phones_of(events, sound.seconds)
+        phones = phones_of(events, end)
         return Said(sound, phones, words_of(events, starts, take.tokens, phones))
 
     def _written(self, take: Take, language: str) -> tuple[str, list[int]]:
@@ -102,44 +107,45 @@ class EspeakVoice:
         voice, text, starts, before = self.name(language), "", [], ""
         last = len(take.tokens) - 1
         for number, token in enumerate(take.tokens):
-            commands = _commands(self._manner(token.manner))
+            commands = _commands(self._manner(token.manner, last=number == last))
             starts.append(len(text) + 1)
             said = _ended(token) if number == last else token.text
             text += (commands if commands != before else "") + pronounceable(said, voice) + " "
             before = commands
         return text, starts
 
-    def _manner(self, text: Text) -> Manner:
+    def _manner(self, text: Text, *, last: bool = False) -> Manner:
         rate, pitch, loudness, melody = EMPHASIS if text.emphasis else (1.0, 0.0, 0.0, 1.0)
+        _, lifted, livelier = TUNES[text.intonation if last else ""]
         mine = self._options
-        tone = 50 + SEMITONE * (mine.pitch + text.pitch + pitch)
+        tone = 50 + SEMITONE * (mine.pitch + text.pitch + pitch + lifted)
         volume = VOLUME * 10 ** ((text.loudness + loudness) / 20)
         return Manner(
             rate=_within(WORDS_A_MINUTE * mine.rate * text.rate * rate, 80, 450),
             volume=_within(volume, 1, 200),
             pitch=_within(tone, 0, 99),
-            range=_within(50 * mine.melody * melody, 0, 99),
+            range=_within(50 * mine.melody * melody * livelier, 0, 99),
         )
 
 
 def pronounceable(text: str, voice: str) -> str:
     """Return the text for espeak: marked words as mnemonics, nothing that would be a command."""
     plain = "".join(c for c in text if c.isprintable()).replace("[", "(").replace("]", ")")
-    told = LETTERS.sub(lambda found: _marked(found.group(), voice), plain)
-    return told.replace(STRESS, "")
+    return LETTERS.sub(lambda found: _marked(found.group(), voice), plain).replace(STRESS, "")
 
 
 def _marked(word: str, voice: str) -> str:
-    index, plain = stressed_index(word), word.replace(STRESS, "")
-    if index is None:
-        return plain
-    return f"[[{restressed(plain, phonemes(plain, voice), index)}]]"
+    """Return a word with one stress mark as mnemonics, any other as it is."""
+    index = stressed_index(word)
+    if index is None or (voice.startswith("ru") and not CYRILLIC.search(word)):
+        return word
+    plain = unstressed(word)
+    return f"[[{restressed(word, phonemes(plain, voice), index)}]]"
 
 
 def _ended(token: Token) -> str:
     """Return the last word of a take with the stop that gives its intonation."""
-    stop = {"rising": "?", "falling": "."}.get(token.manner.intonation)
-    if stop:
+    if stop := TUNES[token.manner.intonation][0]:
         return CLOSING.sub("", token.text) + stop
     return token.text if CLOSING.search(token.text) else token.text + ","
 

@@ -29,7 +29,7 @@ MANNERS: dict[str, tuple[str, float | str]] = {
 }
 NUMBERS: dict[str, tuple[float, float]] = {
     "rate": (0.4, 2.5),
-    "pitch": (-12.0, 12.0),
+    "pitch": (-8.0, 8.0),
     "loudness": (-20.0, 10.0),
 }
 RUSSIAN = {
@@ -94,8 +94,8 @@ class _Reader:
         elif star:
             self.emphasis = not self.emphasis
         elif paragraph:
-            self._say("\n\n")
             self.opened, self.emphasis = [], False
+            self._say("\n\n")
         elif closing:
             self._close(inside)
         elif inside:

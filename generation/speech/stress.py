@@ -33,6 +33,13 @@ def stressed_index(word: str) -> int | None:
     return None
 
 
+def unstressed(word: str) -> str:
+    """Return the word to look up; the é of café is part of its spelling and stays."""
+    kept = "" if not word.endswith(("é", "É")) else word[-1]
+    plain = unicodedata.normalize("NFD", word[: len(word) - len(kept)]).replace(STRESS, "")
+    return unicodedata.normalize("NFC", plain) + kept
+
+
 def restressed(word: str, mnemonics: str, index: int) -> str:
     """Return espeak's mnemonics of a word with the stress on its ``index``-th vowel.
 

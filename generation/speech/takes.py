@@ -32,6 +32,11 @@ class Token:
         """Return it as printed."""
         return without_stress(self.text)
 
+    @property
+    def speaks(self) -> bool:
+        """Return whether it holds a letter or a digit; a dash does not."""
+        return any(character.isalnum() for character in self.text)
+
 
 @dataclass
 class Take:
@@ -44,7 +49,7 @@ class Take:
     @property
     def speaks(self) -> bool:
         """Return whether there is anything to say."""
-        return any(character.isalnum() for token in self.tokens for character in token.text)
+        return any(token.speaks for token in self.tokens)
 
 
 def takes(utterance: Utterance) -> list[Take]:
@@ -85,10 +90,11 @@ class _Cutter:
 
     def _add(self, token: Token) -> None:
         take = self.done[-1]
-        if take.tokens and self.glued:
-            take.tokens[-1] = _together(take.tokens[-1], token)
+        last = take.tokens[-1] if take.tokens else None
+        if last and (self.glued or not (last.speaks and (token.speaks or _opens(token.text)))):
+            take.tokens[-1] = _together(last, token, "" if self.glued else " ")
         else:
-            if take.tokens and (self.ended or self._other_tune(token)):
+            if last and (self.ended or self._other_tune(token)):
                 take = self._cut(SENTENCE_GAP if self.ended else TUNE_GAP)
             take.tokens.append(token)
         self.glued = True
@@ -114,7 +120,11 @@ def _ends(text: str) -> bool:
     return bool(ENDS.search(text)) and not SHORT.match(text)
 
 
-def _together(first: Token, second: Token) -> Token:
-    """Join what stands without a space between; said in the manner of the part with letters."""
-    spoken = any(character.isalnum() for character in first.text)
-    return Token(first.text + second.text, first.manner if spoken else second.manner)
+def _opens(text: str) -> bool:
+    return text[-1] in "([«“„\"'"
+
+
+def _together(first: Token, second: Token, between: str) -> Token:
+    """Join two; said in the manner of the part with letters."""
+    manner = first.manner if first.speaks else second.manner
+    return Token(first.text + between + second.text, manner)
