@@ -21,8 +21,8 @@ from exhibits.catalogue.actions import (
 )
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk, Showing
-from exhibits.portraits.actions import approve
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.actions import approve, approve_answer
+from exhibits.portraits.models import Answer, LivingPortrait
 
 HOUSE = "house"
 FIRST = "curator"
@@ -67,7 +67,7 @@ def house_account() -> User:
 
 
 def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
-    """Put one house work on show with its living portrait."""
+    """Put one house work on show with its living portrait and what it answers."""
     artwork = Artwork.objects.create(**house.label(work))
     image = hang_picture(artwork, ready, account)
     decide_movement(artwork, *house.decision(work), account)
@@ -77,6 +77,8 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
         artwork=artwork, image=image, flow=work["flow"], touch_x=touch_x, touch_y=touch_y, seed=1
     )
     approve(portrait, account)
+    for told in house.answers(work):
+        approve_answer(Answer.objects.create(portrait=portrait, **told), account)
 
 
 def renew(work: dict[str, Any], account: User) -> bool:

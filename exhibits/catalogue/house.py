@@ -63,3 +63,17 @@ def decision(work: dict[str, Any]) -> tuple[Artwork.May, str]:
     """Return the answer to "may it move?", and the reason in both languages."""
     reason = work["may_move"]["reason"]
     return Artwork.May(work["may_move"]["answer"]), f"{reason['ru']}\n\n{reason['en']}"
+
+
+def answers(work: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an entry's answers as fields of Answers: one for each language it is spoken in."""
+    return [
+        {
+            f"question_{code}": told["question"][code],
+            "text": told["text"][code],
+            "language": code,
+            "position": position,
+        }
+        for position, told in enumerate(work["answers"])
+        for code in ("ru", "en")
+    ]

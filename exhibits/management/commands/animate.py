@@ -13,6 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+import generation
 from exhibits import studio
 from exhibits.management.scripted import Files, layout_of, read_text, with_voice
 from exhibits.management.speaking import (
@@ -33,7 +34,6 @@ from generation import (
     frame_count,
     keep_within,
     open_picture,
-    plan_table,
     read_axes,
     read_layout,
     read_script,
@@ -135,7 +135,7 @@ class Command(SpeakingCommand):
         rehearsal = studio.rehearse(script, scene, files, recipe.seed)
         timeline = rehearsal.timeline
         if options["check"]:
-            self.stdout.write(in_language(plan_table(rehearsal)))
+            self.stdout.write(in_language(generation.plan_table(rehearsal)))
             return
         for note in rehearsal.notes:
             self.say(note)

@@ -1,0 +1,217 @@
+"""manage.py poster: a painting with its label typeset, still or alive, ready to be sent."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError
+from tqdm import tqdm
+
+from exhibits import studio
+from exhibits.catalogue.models import Artwork
+from exhibits.management.commands.animate import read_seconds
+from exhibits.management.speaking import SpeakingCommand, unclear, whole_number
+from exhibits.management.stopping import stoppable
+from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.performing import recipe_of
+from exhibits.portraits.rules import NOT_APPROVED, may_be_shown
+from generation import (
+    Layout,
+    Painting,
+    Performer,
+    Subject,
+    Words,
+    frame_count,
+    open_picture,
+    portrait_size,
+    poster_timeline,
+    read_layout,
+    subject_of,
+    subject_of_picture,
+    write_timeline,
+)
+
+FORMATS = ("upright", "square", "classic", "wide")
+SHAPES = ("full", "rounded", "circle", "cutout")
+MOVING, STILL = (".mp4", ".webm", ".gif", ".webp"), (".png", ".jpg", ".jpeg")
+SHOWN_PART = 0.5  # of a picture's width: what a circle may show at the least
+
+
+class Command(SpeakingCommand):
+    help = "Make a poster: the painting, its title and its credit, as a picture or a short clip."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("picture", type=Path, nargs="?", help="JPEG, PNG, WebP or TIFF")
+        parser.add_argument("--work", metavar="SLUG", help="a work of the catalogue instead")
+        parser.add_argument(
+            "--out", type=Path, required=True, metavar="FILE",
+            help="poster.png or .jpg: the painting, untouched; .mp4, .webm, .gif, .webp: alive",
+        )  # fmt: skip
+        parser.add_argument("--format", choices=FORMATS, default="upright")
+        parser.add_argument("--shape", choices=SHAPES, default="full")
+        parser.add_argument(
+            "--ground", metavar="GROUND",
+            help="#rrggbb, “blurred” (the painting itself), or a picture file",
+        )  # fmt: skip
+        parser.add_argument("--side", default="1080", help="short side, px (240..1080)")
+        parser.add_argument("--language", choices=["ru", "en"], default="ru")
+        parser.add_argument("--title", help="instead of the catalogue's")
+        parser.add_argument("--maker", help="maker and date, instead of the catalogue's")
+        parser.add_argument("--credit", help="instead of the catalogue's")
+        parser.add_argument("--seconds", default="6", help="length of a clip (default 6)")
+        parser.add_argument("--fps", default="25", help="frames a second (default 25)")
+        parser.add_argument("--seed", help="same seed, same life (default the portrait's, or 1)")
+
+    def perform(self, options: dict[str, Any]) -> None:
+        """Read the label, plan the sheet, then draw."""
+        out: Path = options["out"]
+        check_out(out)
+        alive = out.suffix.lower() in MOVING
+        work = find_work(options)
+        layout = replace(layout_from(options, work), original=not alive)
+        seconds = read_seconds(options["seconds"]) if alive else 1.0
+        fps = whole_number("--fps", options["fps"], 1, 60)
+        recipe = living_recipe(options, work) if alive else None
+        picture = recipe.picture if recipe else still_picture(options, work)
+        performer, subject = perform_on(layout, picture, recipe)
+        bar = tqdm(total=frame_count(out, seconds, fps), unit="fr", file=sys.stderr, disable=None)
+        with bar, stoppable() as check:
+
+            def drawn(count: int) -> None:
+                bar.update(count)
+                check()
+
+            write_timeline(
+                performer, poster_timeline(seconds), out, fps=fps, layout=layout,
+                progress=drawn, subject=subject,
+            )  # fmt: skip
+        width, height = layout.size(performer.size)
+        self.stdout.write(f"{out}: {width}×{height}, {out.stat().st_size / 1e6:.1f} MB")
+
+
+def find_work(options: dict[str, Any]) -> Artwork | None:
+    """Return the work asked for, None for a bare picture. Raises GenerationError."""
+    slug = options["work"]
+    if (slug is None) == (options["picture"] is None):
+        raise unclear(
+            "Назовите что-то одно: файл картины или --work с адресом работы.",
+            "Name one of the two: a picture file, or --work with a work's address.",
+        )
+    if slug is None:
+        return None
+    try:
+        work = Artwork.objects.filter(slug=slug).first()
+    except DatabaseError as error:
+        raise unclear(
+            "Каталога ещё нет: сначала откройте музей, `make run`.",
+            "There is no catalogue yet: open the museum first, with `make run`.",
+        ) from error
+    if work is None:
+        raise unclear(
+            f"--work {slug}: такой работы в каталоге нет.",
+            f"--work {slug}: there is no such work in the catalogue.",
+        )
+    return work
+
+
+def layout_from(options: dict[str, Any], work: Artwork | None) -> Layout:
+    """Return the layout the arguments and the catalogue ask for. Raises LayoutRefused."""
+    told = {name: options[name] for name in ("format", "shape", "language")}
+    told["side"] = whole_number("--side", options["side"], 240, 1080)
+    words = {} if work is None else label(work, options["language"])
+    words |= {name: options[name] for name in ("title", "maker", "credit") if options[name]}
+    ground, pictures = options["ground"], dict[str, bytes]()
+    if ground and not ground.startswith("#") and ground != "blurred":
+        pictures[ground] = read_file(Path(ground))
+        ground = {"picture": ground}
+    return read_layout(told | words | ({"ground": ground} if ground else {}), pictures)
+
+
+def label(work: Artwork, language: str) -> dict[str, str]:
+    """Return title, maker with date, and credit as the catalogue has them."""
+    maker = ", ".join(filter(None, (work.said(n, language) for n in ("maker", "date_text"))))
+    return {
+        "title": work.said("title", language),
+        "maker": maker,
+        "credit": work.said("credit", language),
+    }
+
+
+def living_recipe(options: dict[str, Any], work: Artwork | None) -> studio.Recipe:
+    """Return what lives on the poster: of a work, only its approved portrait.
+
+    Raises GenerationError.
+    """
+    if work is None:
+        recipe = studio.Recipe(picture=options["picture"])
+    else:
+        portrait = LivingPortrait.objects.filter(artwork=work).first()
+        if portrait is None:
+            raise unclear(*NOT_APPROVED)
+        if reason := may_be_shown(portrait):
+            raise unclear(*reason)
+        recipe = recipe_of(portrait)
+    if options["seed"] is not None:
+        recipe = replace(recipe, seed=whole_number("--seed", options["seed"], 0, 2**32 - 1))
+    return recipe
+
+
+def still_picture(options: dict[str, Any], work: Artwork | None) -> Path:
+    """Return the file of the painting. Raises GenerationError for a work without one."""
+    if work is None:
+        return Path(options["picture"])
+    image = work.images.first()
+    if image is None:
+        raise unclear("У этой работы нет ни одного снимка.", "This work has no picture at all.")
+    return Path(image.file.path)
+
+
+def perform_on(
+    layout: Layout, path: Path, recipe: studio.Recipe | None
+) -> tuple[Performer, Subject]:
+    """Return who performs, as large as the layout shows it, and what the layout must know.
+
+    Without a recipe it is the painting itself, which needs no face.
+    """
+    rgb = open_picture(path, studio.kept_limits()).rgb
+    found, bounds = studio.find(rgb), bounds_in(layout, rgb.shape[1], rgb.shape[0])
+    if recipe is None:
+        return Painting(rgb, bounds), subject_of_picture(rgb, found)
+    recipe = replace(recipe, scene=replace(recipe.scene, size=bounds))
+    return studio.open_performer(recipe), subject_of(studio.scene_for(recipe), found.person_mask)
+
+
+def bounds_in(layout: Layout, width: int, height: int) -> tuple[int, int]:
+    """Return how large the whole picture is drawn for a layout that shows it, or a part."""
+    shown = portrait_size(layout, (width, height))
+    part = SHOWN_PART if layout.shape == "circle" else 1.0
+    across, down = (round(side / part) for side in shown)
+    return max(min(across, 4320), 64), max(min(down, 1440), 480)
+
+
+def check_out(out: Path) -> None:
+    """Refuse, before any work, a name we cannot write to. Raises GenerationError."""
+    if out.suffix.lower() not in MOVING + STILL:
+        known = ", ".join(STILL + MOVING)
+        raise unclear(
+            f"--out {out}: имя должно кончаться на одно из: {known}.",
+            f"--out {out}: the name must end in one of {known}.",
+        )
+    if not out.parent.is_dir():
+        raise unclear(f"--out {out}: такой папки нет.", f"--out {out}: there is no such folder.")
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes. Raises GenerationError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        words = Words(
+            f"--ground {path}: файл не читается.", f"--ground {path}: the file cannot be read."
+        )
+        raise unclear(*words) from error
