@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
 from generation.camerawork.plan import CameraPlan
+from generation.camerawork.reading import read_camera
+from generation.camerawork.tracks import camera_tracks
 from generation.directing.expressions import expression_of, lay_expressions
 from generation.directing.gestures import gesture_seconds, lay_gesture, lay_look, look_seconds
 from generation.directing.mixing import Bed
@@ -48,9 +52,10 @@ class Acting:
     """The events of one script that nobody speaks, on one scene. Raises ScriptRefused."""
 
     def __init__(
-        self, script: Script, scene: Scene, files: Files, ground: GroundPlan | None
+        self, script: Script, scene: Scene, files: Files, ground: GroundPlan | None, seed: int
     ) -> None:
         self._script, self._scene, self._files, self._ground = script, scene, files, ground
+        self._seed, self._paths = seed, _paths(ground, script.points or {})
         self.plans: dict[str, CameraPlan] = {}  # by the sentence
         self._sounds: dict[str, Sound] = {}
 
@@ -64,8 +69,10 @@ class Acting:
                     return look_seconds(event)
                 case Head():
                     return gesture_seconds(event)
-                case Camera():
-                    return self._move(event)[1]
+                case Camera(move=str(sentence)):
+                    return self._plan(sentence).seconds
+                case Camera(move=tuple(keys)):
+                    return keys[-1]["at"]
                 case Brush():
                     self._check_brush(event.region)
                     return event.seconds
@@ -84,7 +91,7 @@ class Acting:
             lay_gesture(score, start, head)
         for start, look in _of(Look, happenings):
             lay_look(score, start, look, self._scene, self._script.points or {})
-        lay_camera(score, [(at, self._move(event)[0]) for at, event in _of(Camera, happenings)])
+        lay_camera(score, list(_of(Camera, happenings)), self._move)
         drawn = self._ground.brush if self._ground else ()
         lay_brushes(score, list(_of(Brush, happenings)), drawn)
         flows = self._ground is not None and bool(self._ground.flow)
@@ -99,15 +106,18 @@ class Acting:
             for (start, event), end in zip(found, ends, strict=False)
         ]
 
-    def _move(self, event: Camera) -> tuple[Tracks, float]:
-        from generation.camerawork.reading import read_camera
-        from generation.camerawork.tracks import camera_tracks
+    def _plan(self, sentence: str) -> CameraPlan:
+        if sentence not in self.plans:
+            self.plans[sentence] = read_camera(sentence, self._script.language)
+        return self.plans[sentence]
 
+    def _move(self, event: Camera, start: Mapping[str, float] | None) -> Tracks:
+        """The tracks of one move from where the camera stands; None opens a shot."""
         if not isinstance(event.move, str):
             return key_tracks(event.move)
-        if event.move not in self.plans:
-            self.plans[event.move] = read_camera(event.move, self._script.language)
-        return camera_tracks(self.plans[event.move], self._scene)
+        with told_by(event):
+            plan = self._plan(event.move)
+            return camera_tracks(plan, self._scene, start, paths=self._paths, seed=self._seed)[0]
 
     def _sound(self, name: str) -> Sound:
         if name not in self._sounds:
@@ -123,6 +133,17 @@ class Acting:
                     f"“ground” has no brush {region}: {len(self._ground.brush)} are drawn.",
                 )
             )
+
+
+def _paths(ground: GroundPlan | None, points: Mapping[str, tuple[float, float]]) -> Tracks:
+    """Where the camera may follow to: brushed paths and the script's own points, 0..1."""
+    paths = {name: np.array([point], np.float32) for name, point in points.items()}
+    for number, brushed in enumerate(ground.brush if ground else (), 1):
+        assert ground
+        paths[f"brush_{number}"] = np.array(brushed.path, np.float32) / np.array(
+            ground.size, np.float32
+        )
+    return paths
 
 
 def _of(kind: type[Kind], happenings: Sequence[Happening]) -> Iterator[tuple[float, Kind]]:

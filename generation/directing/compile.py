@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from generation.camerawork.plan import CameraPlan
 from generation.directing.accompany import accompany
 from generation.directing.acting import Acting, Happening
-from generation.directing.captions import captions_of
 from generation.directing.mixing import mix
 from generation.directing.schedule import Slot, schedule
 from generation.directing.score import Score
@@ -24,9 +24,11 @@ from generation.scene.model import Scene
 from generation.script.files import Files, no_files
 from generation.script.marks import Inline
 from generation.script.model import LONGEST, Caption, Express, Look, Pause, Say, Script
+from generation.speech.captions import captions_of
 from generation.types import TRACK_RATE, Timeline, Words
 from generation.types import Caption as Shown
 
+LEAST_SHOWN = 0.5  # seconds
 TAIL = 0.6  # seconds after the last event, for the face to come to rest
 QUICKEST = 45.0  # characters a second that no voice says
 
@@ -61,7 +63,7 @@ def rehearse(
     """Do what ``compile_script`` does and tell what happens when. Raises ScriptRefused."""
     _check_length(script)
     finish, drawn = _finish(script), _ground(script, scene)
-    acting, sources = Acting(script, scene, files, drawn), Sources(script, voices, files)
+    acting, sources = Acting(script, scene, files, drawn, seed), Sources(script, voices, files)
     lasting = [0.0 if event.spoken else acting.seconds(event) for event in script.events]
     heard = {n: sources.perform(event) for n, event in enumerate(script.events) if event.spoken}
     for number, performed in heard.items():
@@ -160,7 +162,7 @@ def _at_word(inline: Inline, begun: float, marks: Mapping[str, float], acting: A
 def _lay_speech(score: Score, spoken: Sequence[tuple[float, Performed]], seed: int) -> None:
     for start, performed in spoken:
         for axis, curve in performed.lips.items():
-            score.add(axis, start, curve)
+            score.add(axis, start - performed.lead, curve)
         if performed.spoken:
             accompany(score, start, performed.spoken, seed=seed)
 
@@ -168,13 +170,23 @@ def _lay_speech(score: Score, spoken: Sequence[tuple[float, Performed]], seed: i
 def _captions(
     script: Script, happenings: Sequence[Happening], spoken: Sequence[tuple[float, Performed]]
 ) -> tuple[Shown, ...]:
-    shown = [
+    own = [
         Shown(h.start, h.end, h.event.text,
               h.event.language or script.language or language_of(h.event.text))
         for h in happenings
         if isinstance(h.event, Caption)
     ]  # fmt: skip
-    for start, performed in spoken:
-        if performed.spoken:
-            shown += captions_of(performed.spoken.words, start, performed.language)
-    return tuple(sorted(shown))
+    said = [
+        caption._replace(start=start + caption.start, end=start + caption.end)
+        for start, performed in spoken
+        if performed.spoken
+        for caption in captions_of(performed.spoken, performed.text, performed.language)
+    ]
+    return tuple(sorted([*own, *_one_at_a_time(sorted(said))]))
+
+
+def _one_at_a_time(captions: Sequence[Shown]) -> Iterator[Shown]:
+    """Each goes when the next one comes, unless two speak at once."""
+    for caption, after in zip_longest(captions, captions[1:]):
+        soon = after is not None and caption.start + LEAST_SHOWN <= after.start < caption.end
+        yield caption._replace(end=after.start) if soon else caption

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
@@ -10,17 +10,18 @@ from scipy.interpolate import PchipInterpolator
 from generation.directing.score import Score, minimum_jerk, rest_of, times
 from generation.ground.path import EASINGS, by_itself
 from generation.ground.plan import Brushed, Ease
-from generation.script.model import Brush, Flow
+from generation.script.model import Brush, Camera, Flow
 from generation.types import CAMERA_AXES, TRACK_RATE, Floats
 
 JOIN = 1.6  # seconds in which a move takes the camera over from where the one before left it
+OPENING = TRACK_RATE // 5  # samples: a move this early opens the shot
 SETTLE = 2.0  # seconds in which flows begin that no event begins
 
 Tracks = Mapping[str, Floats]
 
 
-def key_tracks(keys: Sequence[Mapping[str, float]]) -> tuple[dict[str, Floats], float]:
-    """Return axis → curve through its key frames, monotone between them, and the seconds.
+def key_tracks(keys: Sequence[Mapping[str, float]]) -> dict[str, Floats]:
+    """Return axis → curve through its key frames, monotone between them.
 
     An axis without a key at 0 begins at rest. (Fritsch and Carlson 1980.)
     """
@@ -34,31 +35,39 @@ def key_tracks(keys: Sequence[Mapping[str, float]]) -> tuple[dict[str, Floats], 
         t = np.clip(times(seconds), at[0], at[-1])
         curve = PchipInterpolator(at, values)(t) if len(at) > 1 else np.full(len(t), values[0])
         tracks[axis] = np.asarray(curve, np.float32)
-    return tracks, seconds
+    return tracks
 
 
-def lay_camera(score: Score, moves: Sequence[tuple[float, Tracks]]) -> None:
-    """Lay moves that begin at these seconds; each axis stays where its last move left it."""
-    shown: dict[str, Floats] = {}
-    for start, tracks in sorted(moves, key=lambda move: move[0]):
+def lay_camera(
+    score: Score,
+    events: Sequence[tuple[float, Camera]],
+    move: Callable[[Camera, Mapping[str, float] | None], Tracks],
+) -> None:
+    """Lay moves that begin at these seconds, each from where the one before left the camera.
+
+    ``move``: an event and where the camera stands (None: the shot opens with it) → tracks.
+    An axis stays where its last move left it.
+    """
+    events = sorted(events, key=lambda pair: pair[0])
+    for number, (start, event) in enumerate(events):
         at = round(start * TRACK_RATE)
-        left = score.count - at
-        if left <= 0:
+        if at >= score.count:
             continue
-        for axis in [*shown, *(a for a in tracks if a in CAMERA_AXES and a not in shown)]:
-            curve = _held(tracks.get(axis), left, rest_of(axis))
-            if axis in shown:
-                gap = shown[axis][at] - curve[0]
-                t = np.asarray(np.arange(left) / TRACK_RATE, np.float32)
-                curve = curve + gap * (1 - minimum_jerk(t / JOIN))
-            whole = shown.setdefault(axis, np.full(score.count, np.nan, np.float32))
-            if np.isnan(whole[at]):  # until now the camera stood
-                whole[:at] = np.where(np.isnan(whole[:at]), curve[0], whole[:at])
-            whole[at:] = curve
-        for axis in tracks.keys() - set(CAMERA_AXES):
-            score.add(axis, start, tracks[axis])
-    for axis, whole in shown.items():
-        score.put(axis, 0.0, whole)
+        opens = number == 0 and at < OPENING
+        stands = {axis: _value(score, axis, at) for axis in CAMERA_AXES}
+        tracks = move(event, None if opens else stands)
+        for axis in CAMERA_AXES:
+            if axis in tracks or axis in score.tracks:
+                curve = _held(tracks.get(axis), score.count - at, rest_of(axis))
+                gap = 0.0 if opens else stands[axis] - curve[0]
+                t = np.asarray(np.arange(len(curve)) / TRACK_RATE, np.float32)
+                if axis not in score.tracks:
+                    score.put(axis, 0.0, np.full(score.count, rest_of(axis), np.float32))
+                score.put(axis, start, curve + gap * (1 - minimum_jerk(t / JOIN)))
+
+
+def _value(score: Score, axis: str, at: int) -> float:
+    return float(score.tracks[axis][at]) if axis in score.tracks else rest_of(axis)
 
 
 def lay_brushes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generation.camerawork.plan import CameraPlan
+from generation.camerawork.telling import plan_words
 from generation.directing.acting import Happening
 from generation.directing.compile import Rehearsal
 from generation.script.model import (
@@ -85,8 +86,6 @@ def _told(event: Event, plans: Mapping[str, CameraPlan]) -> Words:
 
 def _camera(event: Camera, plans: Mapping[str, CameraPlan]) -> Words:
     if isinstance(event.move, str):
-        from generation.camerawork.telling import plan_words
-
         return plan_words(plans[event.move])
     count = len(event.move)
     return Words(f"ключевых кадров: {count}", f"key frames: {count}")

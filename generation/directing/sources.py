@@ -27,9 +27,11 @@ from generation.sound.read import read_sound
 from generation.speech.marks import read_utterance
 from generation.speech.model import Spoken, Text, Utterance, Voice
 from generation.speech.mouth import mouth_tracks
+from generation.speech.recording import recording_spoken, recording_tracks
 from generation.speech.voices import open_voice
 from generation.types import Floats, Sound, Words
 
+LEAD = 0.3  # seconds
 Voices = Mapping[str, Mapping[str, Any]]
 
 
@@ -37,7 +39,8 @@ Voices = Mapping[str, Mapping[str, Any]]
 class Performed:
     """One spoken event: seconds it lasts, what is heard, how the lips move, what happens in it.
 
-    marks: name of an inline mark → seconds from the event's beginning.
+    lips: they begin ``lead`` seconds before the sound, because lips shape a sound before it
+    is heard. marks: name of an inline mark → seconds from the event's beginning.
     """
 
     seconds: float
@@ -45,8 +48,10 @@ class Performed:
     sound: Sound | None = None
     spoken: Spoken | None = None
     lips: Mapping[str, Floats] = field(default_factory=dict)
+    lead: float = 0.0
     inlines: tuple[Inline, ...] = ()
     marks: Mapping[str, float] = field(default_factory=dict)
+    text: str | None = None  # of a recording, whose words may have no times
     sung: bool = False
 
 
@@ -104,24 +109,24 @@ class Sources:
         return self._heard(spoken, language, event.strength, tuple(marked.inlines), marks)
 
     def _sing(self, event: Sing) -> Performed:
+        # the vocoder and the readers of scores load slowly, and few scripts sing
         from generation.song.reading import read_melody
         from generation.song.singing import sing
 
         told = self._files(event.melody) if event.melody else event.notes
         language = self._language(event.language, event.lyrics)
         voicing = event.voice or self._script.voice
-        spoken = sing(read_melody(told, event.lyrics, language), self._voice(voicing))
+        melody = read_melody(told, event.lyrics, language)
+        spoken = sing(melody, self._voice(voicing), part=event.part - 1)
         return replace(self._heard(spoken, language, event.strength), sung=True)
 
     def _recording(self, event: Recording) -> Performed:
-        from generation.speech.recording import recording_spoken, recording_tracks
-
-        sound = levelled(read_sound(self._files(event.file), longest=LONGEST))
+        sound = read_sound(self._files(event.file), longest=LONGEST)
         language = self._language(event.language, event.text)
         spoken = recording_spoken(sound, event.text or None, language)
-        lips = recording_tracks(sound, spoken if event.text else None)
-        lips = {axis: curve * event.strength for axis, curve in lips.items()}
-        return Performed(sound.seconds, language, sound, spoken, lips)
+        lips = recording_tracks(spoken.sound, spoken, strength=event.strength)
+        seconds = spoken.sound.seconds
+        return Performed(seconds, language, spoken.sound, spoken, lips, text=event.text or None)
 
     def _heard(
         self,
@@ -132,8 +137,10 @@ class Sources:
         marks: Mapping[str, float] | None = None,
     ) -> Performed:
         sound = levelled(spoken.sound)
-        lips = mouth_tracks(spoken.phones, sound.seconds, strength=strength)
-        return Performed(sound.seconds, language, sound, spoken, lips, inlines, marks or {})
+        later = [p._replace(start=p.start + LEAD, end=p.end + LEAD) for p in spoken.phones]
+        lips = mouth_tracks(later, sound.seconds + 2 * LEAD, strength=strength)
+        seconds = sound.seconds
+        return Performed(seconds, language, sound, spoken, lips, LEAD, inlines, marks or {})
 
     def _language(self, own: str, text: str) -> str:
         return own or self._script.language or language_of(text or self._script.title)

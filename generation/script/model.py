@@ -89,7 +89,8 @@ class Say(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sing(Event):
-    """Lyrics (syllables divided by hyphens) on a melody: a file, or notes in one line."""
+    """Lyrics (syllables divided by hyphens) on a melody: a MusicXML or MIDI file, or ``notes``,
+    one line of ABC. Lyrics may be empty where the file has its own."""
 
     kind: ClassVar[str] = "sing"
     spoken: ClassVar[bool] = True
@@ -97,6 +98,7 @@ class Sing(Event):
     lyrics: str = told(Text(5000, least=0), name="sing")
     melody: str = told(FileName(), "")
     notes: str = told(Text(5000), "")
+    part: int = told(Whole(1, 8), 1)  # of a melody in several parts
     language: str = told(Choice(LANGUAGES), "")
     voice: Voicing | None = told(VOICE, None)  # noqa: RUF009
     strength: float = told(Number(0.2, 1.5), 1.0)

@@ -90,8 +90,7 @@ class Command(SpeakingCommand):
                 performer, poster_timeline(seconds), out, fps=fps, layout=layout,
                 progress=drawn, subject=subject,
             )  # fmt: skip
-        width, height = layout.size(performer.size)
-        self.stdout.write(f"{out}: {width}×{height}, {out.stat().st_size / 1e6:.1f} MB")
+        self.stdout.write(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 
 def find_work(options: dict[str, Any]) -> Artwork | None:
