@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from generation.fast.compile import Number, inlined, part
+from generation.fast.compile import Number, inlined
 from generation.fast.intrinsics import load_scene
-from generation.fast.lips import MouthGrid, MouthPaint
+from generation.fast.lips import MIDDLE, SAMPLES, SCALE, MouthGrid
 from generation.fast.patch import soft, unit
 from generation.rig import constants as k
 from generation.types import Floats
@@ -19,8 +19,7 @@ from generation.types import Floats
 f4 = np.float32
 i4 = np.int32
 
-SAMPLES = 257
-MIDDLE, SCALE, LAST = f4((SAMPLES - 1) / 2), f4(k.TABLE_SCALE), f4(SAMPLES - 1.01)
+LAST = f4(SAMPLES - 1.01)
 APART, MOUND, FALL, HIGH, LOW = 0, 1, 2, 3, 4
 
 
@@ -100,7 +99,7 @@ def lips(now: MouthNow, d: Number, u: Number, s: Number) -> Number:
     return first, second, below * (f4(1) - lower), tinted
 
 
-@part
+@inlined
 def hollow(
     now: MouthNow,
     profiles: Floats,
@@ -147,33 +146,39 @@ def hollow(
     return dark, deep * deep * skin, flesh * flesh_light * behind, tooth, gum
 
 
-@part
-def point_weights(
-    mouth: MouthGrid, paint: MouthPaint, now: MouthNow, edges: Floats, x: Number, y: Number
+@inlined
+def weights(
+    mouth: MouthGrid,
+    places: Floats,
+    profiles: Floats,
+    now: MouthNow,
+    edges: Floats,
+    x: Number,
+    y: Number,
 ) -> Number:
     """Return the weights of two layers and six colours at scene px, the tables' sample there
     and the share of the next. edges: (2 * 257,) of the upper and the lower lip."""
-    width, height, none = mouth.width, mouth.height, f4(0)
-    x, y, places = x - f4(mouth.left), y - f4(mouth.top), paint.places
+    width, height = mouth.width, mouth.height
+    x, y = x - f4(mouth.left), y - f4(mouth.top)
     h, s = soft(places, 0, x, y, width, height), soft(places, 1, x, y, width, height)
+    strokes = soft(places, 2, x, y, width, height)
     index, share = station(s)
     d, u = h - along(edges, 0, index, share), along(edges, 1, index, share) - h
     first, second, seen, tint = lips(now, d, u, s)
-    if seen <= none:
-        return (first, second, none, none, none, none, none, tint), index, share
-    strokes = soft(places, 2, x, y, width, height)
-    own = hollow(now, paint.profiles, d, u, h, s, strokes, index, share)
-    dark, warm, flesh, tooth, gum = own
-    between = seen * dark, seen * warm, seen * flesh, seen * tooth, seen * gum
-    return (first, second, *between, tint), index, share
+    dark, warm, flesh, tooth, gum = hollow(now, profiles, d, u, h, s, strokes, index, share)
+    return (
+        first, second, seen * dark, seen * warm, seen * flesh, seen * tooth, seen * gum, tint,
+        index, share,
+    )  # fmt: skip
 
 
 @inlined
-def own_colour(
-    colours: Floats, plane: Number, weights: tuple[Number, ...], index: Number, share: Number
-) -> Number:
+def own_colour(colours: Floats, plane: Number, w: tuple[Number, ...]) -> Number:
     """Return the sum of the mouth's own colours in a plane, without its offset."""
-    total = f4(0)
-    for colour in range(6):
-        total += weights[2 + colour] * along(colours, 6 * plane + colour, index, share)
-    return total
+    first, index, share = 6 * plane, w[8], w[9]
+    total = w[2] * along(colours, first, index, share)
+    total += w[3] * along(colours, first + 1, index, share)
+    total += w[4] * along(colours, first + 2, index, share)
+    total += w[5] * along(colours, first + 3, index, share)
+    total += w[6] * along(colours, first + 4, index, share)
+    return total + w[7] * along(colours, first + 5, index, share)

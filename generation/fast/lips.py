@@ -16,16 +16,23 @@ from generation.fast.cells import cell, invert, look_up
 from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_back, store_nodes
 from generation.fast.nodes import Fields, Grid, add_bases
+from generation.rig import constants as k
 from generation.types import Floats
 
 f4 = np.float32
 i4 = np.int32
 
 BOTH, UPPER, LOWER = i4(0), i4(1), i4(2)
+SAMPLES = 257  # of a mouth's tables over s
+MIDDLE, SCALE = f4((SAMPLES - 1) / 2), f4(k.TABLE_SCALE)
+ENDS = f4(k.MOUTH_ENDS)
 
 
 class MouthGrid(NamedTuple):
-    """The mouth's box in the painting, px, and its own nodes, ``stride`` px apart."""
+    """The mouth's box in the painting, px, and its own nodes, ``stride`` px apart.
+
+    margin: half mouth widths beyond the lips' edges in which the lips are drawn again.
+    """
 
     left: int
     top: int
@@ -34,22 +41,15 @@ class MouthGrid(NamedTuple):
     stride: int
     rows: int
     columns: int
+    margin: np.float32
 
 
 class MouthPaint(NamedTuple):
-    """Bases (K * 2 * nodes,) of each layer; classes and places over the box, tables, all flat.
-
-    classes: 2 where a layer is seen alone and unshaded all around, 0 where it is not seen at
-    all around, else 1; the wide ones look as far around as the cells of a node reach.
-    """
+    """Bases (K * 2 * nodes,) of each layer, places over the box, and tables over s, all flat."""
 
     upper_bases: Floats
     lower_bases: Floats
     ranges: NDArray[np.int64]  # (K * 2,) see nodes.Motion
-    upper_class: NDArray[np.int32]
-    lower_class: NDArray[np.int32]
-    upper_wide: NDArray[np.int32]
-    lower_wide: NDArray[np.int32]
     places: Floats  # (3 * n,) height, s, strokes
     profiles: Floats  # (5 * 257,)
     colours: Floats  # (3 planes * 6 * 257,) without the planes' offsets
@@ -137,22 +137,25 @@ def sort_nodes(
     paint: MouthPaint,
     own: MouthFields,
     fields: Fields,
+    edges: Floats,
     seen: tuple[Number, ...],
 ) -> None:
     """Write the whole displacement and the kind of every node ``seen``; elsewhere copy off."""
     for i in range(own.whole_x.shape[0]):
         own.whole_x[i], own.whole_y[i] = fields.off_x[i], fields.off_y[i]
+    plane = mouth.width * mouth.height
     for j in range(seen[0], seen[1] + 1):
         for i in range(seen[2], seen[3] + 1):
             node = j * grid.columns + i
-            x, y = f4(i * grid.step), f4(j * grid.step)
-            upper = nearest(mouth, x + own.upper_x[node], y + own.upper_y[node])
-            lower = nearest(mouth, x + own.lower_x[node], y + own.lower_y[node])
+            x, y = f4(i * grid.step) + fields.off_x[node], f4(j * grid.step) + fields.off_y[node]
+            place = nearest(mouth, x, y)
+            h, s = paint.places[place], paint.places[plane + place]
+            index = min(max(i4(s * SCALE + MIDDLE), i4(0)), i4(SAMPLES - 1))
             kind = BOTH
-            if paint.upper_wide[upper] == 2:
+            if h < edges[2 * SAMPLES + index] - mouth.margin or abs(s) > ENDS:
                 kind = UPPER
                 own.whole_x[node], own.whole_y[node] = own.upper_x[node], own.upper_y[node]
-            elif paint.upper_wide[upper] == 0 and paint.lower_wide[lower] == 2:
+            elif h > edges[3 * SAMPLES + index] + mouth.margin:
                 kind = LOWER
                 own.whole_x[node], own.whole_y[node] = own.lower_x[node], own.lower_y[node]
             own.kinds[node] = kind
@@ -180,9 +183,13 @@ def part_lips(
     own: MouthFields,
     fields: Fields,
     coefficients: Floats,
+    edges: Floats,
     seen: tuple[Number, ...],
 ) -> None:
-    """Write own.whole_x, whole_y for the warp, and where draw_mouth must draw over it."""
+    """Write own.whole_x, whole_y for the warp, and where draw_mouth must draw over it.
+
+    edges: (4 * 257,) upper and lower lip, and the same as wide as a cell of nodes reaches.
+    """
     layers(grid, mouth, paint, own, fields, coefficients, seen)
-    sort_nodes(grid, mouth, paint, own, fields, seen)
+    sort_nodes(grid, mouth, paint, own, fields, edges, seen)
     find_mixed(grid, own, seen)

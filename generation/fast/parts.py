@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 from generation.fast.controls import base_ranges
 from generation.fast.hollow import MouthNow
 from generation.fast.lids import EyeMoment, EyePaint, EyeShape
 from generation.fast.lips import MouthFields, MouthGrid, MouthPaint
-from generation.fast.mouth import MouthPoints
 from generation.fast.nodes import Grid
 from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
 from generation.rig import constants as k
-from generation.rig.numbers import EyeNumbers, MouthTone
+from generation.rig.numbers import EyeNumbers, MouthMoment, MouthTone
 from generation.scene.model import Eye, Mouth
 from generation.types import Box, Floats
 
-PIXEL_REACH = 2  # px: rounding, bilinear taps and the smoothing of chroma masks
+PIXEL_REACH = 2  # px: rounding, bilinear taps and the softness of chroma's edges
+CELLS = 1.5  # a cell reaches one step, more where the field or the camera stretches it
 
 
 def eye_shape(eye: Eye) -> EyeShape:
@@ -70,39 +70,32 @@ def mouth_grid(mouth: Mouth, step: int) -> MouthGrid:
     every = _thinning(mouth, step)
     box, (rows, columns) = mouth.box, mouth.bases[..., ::every, ::every].shape[-2:]
     width, height = box.right - box.left, box.bottom - box.top
-    return MouthGrid(box.left, box.top, width, height, mouth.stride * every, rows, columns)
+    margin = np.float32(k.LIP_REACH + (CELLS * step + PIXEL_REACH) / mouth.half)
+    return MouthGrid(box.left, box.top, width, height, mouth.stride * every, rows, columns, margin)
 
 
 def mouth_paint(mouth: Mouth, step: int) -> MouthPaint:
     """Return a mouth's bases, classes and textures in YUV; step: px between the scene's nodes."""
-    # A cell of a node reaches one step away, more where the field or the camera stretches it.
-    wide, every = 2 * step + PIXEL_REACH, _thinning(mouth, step)
-    bases = mouth.bases[..., ::every, ::every]
-    upper, lower = _lone_layers(mouth, PIXEL_REACH)
-    upper_wide, lower_wide = _lone_layers(mouth, wide)
+    bases = mouth.bases[..., :: _thinning(mouth, step), :: _thinning(mouth, step)]
     colours = np.einsum("cx,isx->cis", RGB_TO_YUV, mouth.colours * np.float32(255))
     return MouthPaint(
         _flat(bases[0]), _flat(bases[1]), base_ranges(np.abs(bases).sum(0)),
-        upper, lower, upper_wide, lower_wide,
         _flat(mouth.places), _flat(mouth.profiles), _flat(colours),
     )  # fmt: skip
+
+
+def mouth_edges(mouth: Mouth, step: int, moment: MouthMoment) -> Floats:
+    """Return (4 * 257,) the lips' edges over s, and the same as wide as a cell reaches."""
+    wide = 2 * int(CELLS * step / mouth.half * k.TABLE_SCALE) + 1
+    upper, lower = moment.upper, moment.lower
+    wider = minimum_filter1d(upper, wide), maximum_filter1d(lower, wide)
+    return np.concatenate([upper, lower, *wider]).astype(np.float32)
 
 
 def mouth_now(mouth: Mouth, tone: MouthTone, scale: float = 1.0) -> MouthNow:
     """Return the moment's numbers as the kernels take them; scale: of the edges' softness."""
     fixed = mouth.beard, mouth.faint, mouth.edge * scale
     return MouthNow(*(np.float32(number) for number in (*tone, *fixed)))
-
-
-def _lone_layers(mouth: Mouth, reach: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the classes of the upper and the lower layer; beyond the corners both are one."""
-    height, beyond = mouth.places[0], np.abs(mouth.places[1]) > k.MOUTH_ENDS
-    far, soft = k.LIP_REACH + k.LINE_REACH, mouth.edge * k.CHROMA_EDGE
-    alone = _around((height < -far) | beyond, reach)
-    gone = _around((height > soft) & ~beyond, reach)
-    below = _around((height > far) | beyond, reach)
-    upper = np.where(alone, 2, np.where(gone, 0, 1)).astype(np.int32)
-    return upper.ravel(), np.where(below, 2, 1).astype(np.int32).ravel()
 
 
 def _thinning(mouth: Mouth, step: int) -> int:
@@ -119,11 +112,6 @@ def mouth_fields(grid: Grid, mouth: MouthGrid) -> MouthFields:
     return MouthFields(a, b, c, d, e, f, g, h, x, y, kinds, spans)
 
 
-def mouth_points(grid: Grid) -> MouthPoints:
-    """Return fresh row buffers for drawing a mouth."""
-    return MouthPoints(*(np.zeros(grid.width, np.float32) for _ in range(5)))
-
-
 def _yuv(rgb: Floats) -> Floats:
     """Convert (h, w, 3) differences of colour 0..1 to (3, h, w) 0..255, chroma smoothed."""
     yuv = np.einsum("cx,hwx->chw", RGB_TO_YUV, rgb * np.float32(255))
@@ -136,12 +124,6 @@ def _smooth(mask: Floats) -> Floats:
     source = np.ascontiguousarray(mask, np.float32)
     smooth = cv2.sepFilter2D(source, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(smooth, np.float32)
-
-
-def _around(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
-    """Return where a mask holds on all pixels within ``reach``."""
-    window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
-    return np.asarray(cv2.erode(mask.astype(np.uint8), window) > 0)
 
 
 def _flat(texture: Floats) -> Floats:

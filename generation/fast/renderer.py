@@ -72,7 +72,6 @@ class _Mouth:
             parts.mouth_paint(mouth, frame.grid.step),
         )
         self._fields = parts.mouth_fields(frame.grid, self._mouth)
-        self._points = parts.mouth_points(frame.grid)
         self._rows, self._here = controls.rows_for(frame.grid), controls.rows_for(frame.grid)
         self._scene_mouth = mouth
 
@@ -80,14 +79,14 @@ class _Mouth:
         """Draw the frame with the mouth in it."""
         f, own, seen = self._frame, self._fields, self._frame.seen(self._box)
         moment = numbers.mouth_moment(pose, self._scene_mouth)
-        part_lips(f.grid, self._mouth, self._paint, own, f.fields, moment.coefficients, seen)
+        edges = parts.mouth_edges(self._scene_mouth, f.grid.step, moment)
+        part_lips(f.grid, self._mouth, self._paint, own, f.fields, moment.coefficients, edges, seen)
         f.draw(own.whole_x, own.whole_y, target)
         draw_mouth(
             f.grid, f.textures, f.cubic, self._mouth, self._paint, f.fields, own,
             parts.mouth_now(self._scene_mouth, moment.tone),
             parts.mouth_now(self._scene_mouth, moment.tone, CHROMA_EDGE),
-            np.concatenate([moment.upper, moment.lower]),
-            f.rows, self._rows, self._here, self._points, seen, target,
+            edges, f.rows, self._rows, self._here, seen, target,
         )  # fmt: skip
 
 
