@@ -22,7 +22,7 @@ from generation.types import Floats
 f4 = np.float32
 i4 = np.int32
 
-BOTH, UPPER, LOWER = i4(0), i4(1), i4(2)
+EITHER, UPPER, LOWER, BOTH = i4(0), i4(1), i4(2), i4(3)  # joined by bits
 SAMPLES = 257  # of a mouth's tables over s
 MIDDLE, SCALE = f4((SAMPLES - 1) / 2), f4(k.TABLE_SCALE)
 ENDS = f4(k.MOUTH_ENDS)
@@ -68,7 +68,7 @@ class MouthFields(NamedTuple):
     lower_y: Floats
     whole_x: Floats  # what the warp reads: the layer seen alone around a node, if one is
     whole_y: Floats
-    kinds: NDArray[np.int32]  # per node: UPPER, LOWER or BOTH
+    kinds: NDArray[np.int32]  # per node: what is seen around it
     spans: NDArray[np.int64]  # (rows * 2,) node columns between which both layers are seen
 
 
@@ -153,7 +153,7 @@ def sort_nodes(
             index = min(max(i4(s * SCALE + MIDDLE), i4(0)), i4(SAMPLES - 1))
             kind = BOTH
             if h < edges[2 * SAMPLES + index] - mouth.margin or abs(s) > ENDS:
-                kind = UPPER
+                kind = EITHER if abs(s) > ENDS else UPPER
                 own.whole_x[node], own.whole_y[node] = own.upper_x[node], own.upper_y[node]
             elif h > edges[3 * SAMPLES + index] + mouth.margin:
                 kind = LOWER
@@ -168,9 +168,7 @@ def find_mixed(grid: Grid, own: MouthFields, seen: tuple[Number, ...]) -> None:
         first, last = seen[3], seen[2]
         for i in range(seen[2], seen[3]):
             a, b = j * grid.columns + i, (j + 1) * grid.columns + i
-            kind = own.kinds[a]
-            alone = own.kinds[a + 1] == kind and own.kinds[b] == kind and own.kinds[b + 1] == kind
-            if kind == BOTH or not alone:
+            if own.kinds[a] | own.kinds[a + 1] | own.kinds[b] | own.kinds[b + 1] == BOTH:
                 first, last = min(first, i), i + 1
         own.spans[2 * j], own.spans[2 * j + 1] = min(first, last), last
 
