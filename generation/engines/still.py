@@ -4,37 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from generation.media.yuv import planes_from_rgb
+from generation.presenter.poster import Painting
 from generation.scene.model import Scene
-from generation.types import Cue, Planes, Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class StillOptions:
     """Nothing can be chosen."""
-
-
-class StillPerformer:
-    """Draws the painting once."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.size = scene.size
-        self._planes = planes_from_rgb(scene.rgb)
-        self._shown = False
-
-    def ready(self, timeline: Timeline) -> None:
-        """See Performer.ready: nothing moves, so nothing is needed."""
-
-    def frame(self, t: float, cue: Cue, out: Planes) -> bool:
-        """See Performer.frame."""
-        if self._shown:
-            return False
-        for target, source in zip(out, self._planes, strict=True):
-            np.copyto(target, source)
-        self._shown = True
-        return True
 
 
 class StillEngine:
@@ -45,6 +21,6 @@ class StillEngine:
     def __init__(self, options: StillOptions) -> None:
         self._options = options
 
-    def prepare(self, scene: Scene, *, seed: int) -> StillPerformer:
+    def prepare(self, scene: Scene, *, seed: int) -> Painting:
         """See LiveEngine.prepare."""
-        return StillPerformer(scene)
+        return Painting(scene.rgb, scene.size)

@@ -27,8 +27,8 @@ class Moving(NamedTuple):
     bytes: int  # the file; a larger one is made again, smaller
 
 
-GIF = Moving("GIF", Fraction(25, 2), 640, 24_000_000, 10_000_000)
-WEBP = Moving("WebP", Fraction(20), 720, 100_000_000, 6_000_000)
+GIF = Moving("GIF", Fraction(25, 2), 960, 24_000_000, 10_000_000)
+WEBP = Moving("WebP", Fraction(20), 1080, 100_000_000, 6_000_000)
 LONGEST = 60.0  # seconds: beyond it both are the wrong format
 _LEAST_SIDE = 160
 _TRIES = 4

@@ -23,9 +23,7 @@ WALL = "#14171a"
 
 # What every composed picture says of itself; legal text, the same on pages and screens.
 MOVING = Words("Цифровая анимация картины", "Digital animation of the painting")
-MADE_WITH_AI = Words(
-    "Создано с использованием искусственного интеллекта", "Made with artificial intelligence"
-)
+DETAIL = Words("Фрагмент картины", "A detail of the painting")
 ORIGINAL = Words("Оригинал. Ничего не изменено", "The original. Nothing changed")
 
 
@@ -47,7 +45,8 @@ class Layout:
     the largest portrait that fits. The painting is shown whole, unless a shape says
     otherwise. phone: keep clear of what phones' own controls cover (default: upright only).
     label: what says that this is an animation; "" takes MOVING. It is always there.
-    original: the frame shows the untouched painting, and the label says that instead.
+    original: the frame shows the untouched painting, and the label says that instead (of a
+    circle or a cut-out, that it is a detail).
     """
 
     format: Format = "own"
@@ -79,7 +78,8 @@ class Layout:
     @property
     def says(self) -> str:
         """Return the label."""
-        words = ORIGINAL if self.original else MOVING
+        still = ORIGINAL if self.shape in ("full", "rounded") else DETAIL
+        words = still if self.original else MOVING
         return self.label or (words.en if self.language == "en" else words.ru)
 
 

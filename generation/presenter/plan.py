@@ -20,6 +20,7 @@ _GAP = 40  # between portrait and words below it
 _GUTTER = 56  # between portrait and words beside it
 _COLUMN, _WIDEST = 330, 760  # columns of words beside the portrait
 _CAPTION_COLUMN = 560  # in a narrower one captions would be shreds: they go below everything
+_MEASURE = 952  # the widest column below a portrait
 _LEAST_PORTRAIT = 200
 _TITLES = 58, 52, 46, 40, 34
 _LABEL, _MAKER, _CREDIT, _CAPTION = 28, 32, 24, 40
@@ -84,7 +85,7 @@ def plan_layout(
     safe = _safe(layout, size)
     plans = [
         plan
-        for arrange in (_below, _beside)
+        for arrange in ((_below,) if layout.format == "upright" else (_below, _beside))
         if (plan := arrange(layout, size, safe, aspect, captions)) is not None
     ]
     least = _LEAST_PORTRAIT * _unit(size)
@@ -96,6 +97,12 @@ def plan_layout(
             )
         )
     return max(plans, key=_area)
+
+
+def portrait_size(layout: Layout, own: tuple[int, int]) -> tuple[int, int]:
+    """Return how large a picture of size ``own`` is shown, px: no scene need be larger."""
+    box = plan_layout(layout, own, own[0] / own[1]).portrait
+    return _sides(box)
 
 
 def _over_the_picture(layout: Layout, size: tuple[int, int], captions: bool) -> Plan:
@@ -122,23 +129,21 @@ def _below(
     layout: Layout, size: tuple[int, int], safe: Box, aspect: float, captions: bool
 ) -> Plan | None:
     unit, (room_width, room_height) = _unit(size), _sides(safe)
-    column: float = room_width
+    column = min(room_width, _MEASURE * unit)
     block = _block(layout, column, unit, captions)
-    for _ in range(2):  # a narrower column of words is higher, which narrows the portrait
-        if block is None:
-            return None
-        left = room_height - block.height - _GAP * unit
-        width = min(room_width, left * aspect) * layout.scale
-        column = max(width, 0.62 * room_width)
-        block = _block(layout, column, unit, captions)
-    if block is None or width <= 0:
+    if block is None:
+        return None
+    left = room_height - block.height - _GAP * unit
+    width = min(room_width, left * aspect) * layout.scale
+    if width <= 0:
         return None
     height = width / aspect
-    rest = max(room_height - block.height - _GAP * unit - height, 0)
-    x = safe.left + layout.place[0] * (room_width - width)
+    rest = room_height - block.height - _GAP * unit - height
+    words = max(_used(block), min(column, _WIDEST * unit) if captions else 0)
+    across = max(width, words)
+    x = safe.left + layout.place[0] * (room_width - across)
     y = safe.top + layout.place[1] * rest
-    words_x = min(max(x + (width - column) / 2, safe.left), safe.right - column)
-    return _plan(size, (x, y, width, height), block, (words_x, y + height + _GAP * unit), column)
+    return _plan(size, (x, y, width, height), block, (x, y + height + _GAP * unit), across)
 
 
 def _beside(
@@ -157,19 +162,18 @@ def _beside(
         return None
     height = width / aspect
     used = column if within else _used(block)
+    tall = max(height, block.height)
     x = safe.left + layout.place[0] * (room_width - gutter - width - used)
-    y = safe.top + layout.place[1] * (room_height - height)
-    top = y + (height - block.height) / 2
-    top = min(max(top, safe.top), safe.top + room_height - block.height)
-    plan = _plan(size, (x, y, width, height), block, (x + width + gutter, top), column)
+    y = safe.top + layout.place[1] * (room_height - tall)
+    portrait = x, y + (tall - height) / 2, width, height
+    words = x + width + gutter, y + (tall - block.height) / 2
+    plan = _plan(size, portrait, block, words, column)
     if not strip:
         return plan
-    style = _caption_style(unit)
-    baseline = safe.bottom - strip + 30 * unit + style.size
-    left, across = plan.portrait.left, safe.right - plan.portrait.left
-    return replace(
-        plan, captions=CaptionPlace(left, baseline, 1.3 * style.size, across, style, False, 0)
-    )
+    style, left = _caption_style(unit), plan.portrait.left
+    baseline = y + tall + 30 * unit + style.size
+    place = CaptionPlace(left, baseline, 1.3 * style.size, safe.right - left, style, False, 0)
+    return replace(plan, captions=place)
 
 
 def _used(block: _Block) -> float:

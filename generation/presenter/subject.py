@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generation.landmarks.find import Found
+from generation.scene.frame import face_frame
 from generation.scene.model import Scene
 from generation.types import Bytes2D, Floats
 
@@ -26,3 +28,12 @@ def subject_of(scene: Scene, person: Floats | None = None) -> Subject:
     (x, y), (width, height) = scene.head.centre, scene.size
     face = float(x) / width, float(y) / height, scene.head.face_width / width
     return Subject(scene.rgb, face, person)
+
+
+def subject_of_picture(rgb: Bytes2D, found: Found) -> Subject:
+    """Return the subject of a decoded picture (H, W, 3) and what was found in it."""
+    if not found.faces:
+        return Subject(rgb, None, found.person_mask)
+    frame, (height, width) = face_frame(found.faces[0]), rgb.shape[:2]
+    face = float(frame.centre[0]) / width, float(frame.centre[1]) / height, frame.width / width
+    return Subject(rgb, face, found.person_mask)
