@@ -64,7 +64,17 @@ def read_draft(joint: str, pieces: list[Piece]) -> Draft:
         _put(draft, piece)
     if strength:
         _put_strength(draft, strength, None)
+    _read_total(draft)
     return draft
+
+
+def _read_total(draft: Draft) -> None:
+    """«всего 12 секунд»: these seconds are the plan's, not the move's."""
+    if total := draft.slots.get("total"):
+        if "seconds" not in draft.slots:
+            refuse_unknown(total.text)
+        seconds = draft.slots.pop("seconds")
+        draft.slots["total"] = total._replace(value=seconds.value)
 
 
 def _stronger(first: Piece | None, second: Piece) -> Piece:
@@ -127,7 +137,7 @@ def _put_measure(draft: Draft, piece: Piece) -> None:
         target = draft.slots["target"]
         text = f"{target.text} {piece.text}"
         draft.slots["target"] = target._replace(value=f"brush_{float(number):g}", text=text)
-    else:
+    elif number != "1" or piece.text.isdigit():  # "one slow pan" says nothing
         refuse(
             f"«{piece.text}» — чего? Скажите, например, «{piece.text} с» или «{piece.text} %».",
             f"“{piece.text}” of what? Say, for example, “{piece.text} s” or “{piece.text} %”.",

@@ -35,8 +35,9 @@ PHRASES = {
         полета, вид* сверху/снизу, дрон*, с дрона, с высоты""",
     "focus": """
         focus*, defocus*, refocus*, rack focus, bokeh, blur*, depth of field, out of focus,
-        dolly zoom, vertigo effect?, фокус*, сфокус*, расфокус*, размы*, боке,
+        фокус*, сфокус*, расфокус*, размы*, боке,
         резкость, глубин* резкости""",
+    "lens": "dolly zoom, vertigo effect?, fisheye, wide angle lens?, lens, объектив*",
     "time": """
         slow motion, slowmo, slo mo, time lapse, timelapse, hyperlapse, bullet time, reverse,
         rewind, слоу мо, таймлапс*, замедленн* съемк*, перемот*, задом наперед""",
@@ -111,6 +112,13 @@ REASONS = {
         Words(
             "резкость и размытие — дело отделки (finish), а не движения камеры",
             "focus and blur belong to the finish, not to the camera's path",
+        ),
+        Words("наезд на лицо", "push in on the face"),
+    ),
+    "lens": (
+        Words(
+            "объектив и искажения — дело отделки (finish), а не движения камеры",
+            "the lens and what it bends belong to the finish, not to the camera's path",
         ),
         Words("наезд на лицо", "push in on the face"),
     ),

@@ -28,9 +28,9 @@ MOVES = {
         отдал*, удаля*, удален*, отойд*, отойти, отходи*, отодви*, подальше, отступ*, уменьш*,
         зум* наружу, мельче""",
     "pan": """
-        pan/pans/panning, панорам*, поворот*, поверн*, поворач*, повороч*, turn/turns/turning,
-        swivel/swivels, look/looks/looking, look at, смотр*, посмотр*, глян*, взглян*,
-        swing/swings""",
+        pan/pans/panning, панорам*, пан, панн*, поворот*, поверн*, поворач*, повороч*,
+        turn/turns/turning, swivel/swivels, look/looks/looking, look at, смотр*, посмотр*, глян*,
+        взглян*, swing/swings""",
     "tilt": "tilt/tilts/tilting, наклон*",
     "orbit": """
         orbit/orbits/orbiting, arc/arcs/arcing, circle/circles/circling, revolve*, облет*,
@@ -54,8 +54,8 @@ MOVES = {
         вращ*""",
     "follow": """
         follow/follows/following, track/tracks/tracking, tracking shot, stay/stays with/on,
-        keep on/with, keep in frame/view, следи*, следу*, следов*, следя*, слежен*, сопровожд*,
-        прослед*, держ* в кадре""",
+        keep on/with, keep in frame/view, трекинг*, следи*, следу*, следов*, следя*, слежен*,
+        сопровожд*, прослед*, держ* в кадре""",
     "hold": """
         hold/holds/holding, pause/pauses/pausing, wait/waits/waiting, stay/stays/staying,
         stop/stops/stopping, freeze/freezes, static, still, stationary, lock/locked off?,
@@ -123,9 +123,10 @@ TARGETS = {
     "centre": "center, centre, middle, центр*, середин*",
     "whole": """
         whole/full/entire/overall picture/painting/image/canvas/portrait/view/shot/scene, wide
-        shot/view?, establishing shot, to the? start/beginning, start/starting position, общ* план*,
-        цел* картин*, вс* картин*, вс* полотн*, вс* портрет*, картин* целиком, портрет* целиком,
-        целиком, исходн* положени*/точк*/план*, к началу, в начало, начальн* положени*/точк*""",
+        shot/view?, wide, establishing shot, to the? start/beginning, start/starting position,
+        общ* план*, цел* картин*, вс* картин*, вс* полотн*, вс* портрет*, картин* целиком,
+        портрет* целиком, целиком, исходн* положени*/точк*/план*, к началу, в начало,
+        начальн* положени*/точк*""",
     "subject": """
         subject, sitter, portrait, painting, picture, image, canvas, figure, woman, man, lady,
         girl, boy, her, him, модел*, портрет*, картин*, полотн*, холст*, фигур*, женщин*, мужчин*,
@@ -170,7 +171,8 @@ SIZES = {
 JOINTS = {
     "then": """
         then, and then, and after that, after that, afterwards, next, finally, followed by,
-        at the? end, in the end, first, firstly, start/starts/starting/begin/begins/beginning with,
+        at the? end, in the end, first, firstly,
+        start/starts/starting/begin/begins/beginning with/on/from?,
         to begin with, начни/начать/начнем/начинаем/начиная с?, затем, а затем, и затем, потом,
         а потом, и потом, после, после этого, после чего, далее, дальше, наконец,
         в конце, сначала, сперва, вначале, и после этого""",

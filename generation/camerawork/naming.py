@@ -19,7 +19,7 @@ def name_verb(draft: Draft, *, first: bool) -> None:
     if "around" in draft.slots:
         kind = "orbit"
     elif draft.verb == "return" or target == "whole":
-        kind = "look" if target not in ("", "whole") else "pull"
+        kind = "look" if target not in ("", "whole") else "whole"
     elif draft.verb == "move":
         kind = _moved(way, target, draft)
     elif first and (way or "sweep" in draft.slots):
@@ -28,7 +28,7 @@ def name_verb(draft: Draft, *, first: bool) -> None:
         kind = "pull"
     elif draft.joint == "then" and "handheld" in draft.slots:
         kind = "hold"
-    if kind == "pull":
+    if kind in ("pull", "whole"):
         draft.slots.pop("back", None)
         draft.slots.pop("way", None)
     if kind:
@@ -68,7 +68,7 @@ def kind_of(draft: Draft) -> str:
     if kind == "tilt" and ways & {"left", "right"}:
         kind = "roll"
     if kind in ("pan", "tilt", "truck") and target and not ways - {""}:
-        kind = "pull" if target == "whole" else "look"
+        kind = "whole" if target == "whole" else "look"
     if kind == "hold" and target:
         kind = "follow"
     if kind == "follow" and not target:

@@ -17,8 +17,8 @@ ORBIT_PER_DEGREE = 0.009  # picture widths of parallax
 PAN_PER_DEGREE = 0.02  # picture widths: a picture stands 50° wide before the camera
 
 KINDS = (
-    "push", "zoom", "pull", "pan", "tilt", "look", "truck", "orbit", "crane", "roll", "follow",
-    "hold",
+    "push", "zoom", "pull", "whole", "pan", "tilt", "look", "truck", "orbit", "crane", "roll",
+    "follow", "hold",
 )  # fmt: skip
 FACE_TARGETS = ("face", "eyes", "left_eye", "right_eye", "mouth", "nose", "chin", "forehead")
 PLACES = {
@@ -33,7 +33,8 @@ class Move:
     """One move of the camera.
 
     kind: one of KINDS. toward: "left", "right", "up", "down" as the camera goes or turns, or
-    "". amount: a factor of size for push, zoom, pull (0 = to the whole picture) and follow; a
+    "". A pull begins closer where the whole picture is in view; "whole" just goes there.
+    amount: a factor of size for push, zoom, pull (0 = to the whole picture) and follow; a
     share of the picture's width for pan, tilt and truck; degrees for orbit, crane and roll.
     target: "", "subject", "hand", a name of FACE_TARGETS or PLACES, or "brush_1" … "brush_6".
     seconds: of one way. sweep: it begins on the side opposite to ``toward``. back: it returns

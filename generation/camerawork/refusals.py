@@ -38,7 +38,8 @@ def refuse_excess(said: str, most: Words, nearest: Words) -> NoReturn:
 def refuse_unknown(word: str) -> NoReturn:
     """Raise CameraRefused naming the word, with the known word most like it."""
     shown = word[:40]
-    near = difflib.get_close_matches(word[:40], known_words(), 1, 0.72)
+    others = [known for known in known_words() if known != word]
+    near = difflib.get_close_matches(shown, others, 1, 0.72)
     if near:
         ru, en = f"Может быть, «{near[0]}»?", f"Did you mean “{near[0]}”?"
     else:

@@ -30,15 +30,16 @@ from generation.camerawork.refusals import (
 from generation.types import Words
 
 SECONDS = {
-    "push": 4.0, "zoom": 4.0, "pull": 4.0, "pan": 4.0, "tilt": 4.0, "look": 3.0, "truck": 4.0,
-    "orbit": 5.0, "crane": 4.0, "roll": 3.0, "follow": 5.0, "hold": 2.0,
+    "push": 4.0, "zoom": 4.0, "pull": 4.0, "whole": 3.0, "pan": 4.0, "tilt": 4.0, "look": 3.0,
+    "truck": 4.0, "orbit": 5.0, "crane": 4.0, "roll": 3.0, "follow": 5.0, "hold": 2.0,
 }  # fmt: skip
 _COMMON = {"verb", "seconds", "pace", "easing", "times", "back", "handheld", "shake", "total"}
 _ZOOMS = {"target", "percent", "factor", "size", "way"}
 _PANS = {"way", "from", "sweep", "percent", "degree", "size", "target"}
 _TURNS = {"way", "from", "sweep", "degree", "size", "around", "target"}
 FITS = {
-    "push": _ZOOMS, "zoom": _ZOOMS, "pull": _ZOOMS, "pan": _PANS, "tilt": _PANS, "truck": _PANS,
+    "push": _ZOOMS, "zoom": _ZOOMS, "pull": _ZOOMS, "whole": {"target"},
+    "pan": _PANS, "tilt": _PANS, "truck": _PANS,
     "orbit": _TURNS, "crane": _TURNS - {"around"}, "roll": {"way", "degree", "size", "horizon"},
     "look": {"target"}, "follow": {"target", "percent", "factor", "size"}, "hold": {"target"},
 }  # fmt: skip
@@ -102,8 +103,8 @@ def _in_total(steps: tuple[Step, ...], drafts: list[Draft]) -> tuple[Step, ...]:
 def _axes(move: Move) -> set[str]:
     """What a move writes; two moves that write the same cannot be made together."""
     match move.kind:
-        case "push" | "zoom" | "pull":
-            whole = move.kind == "pull" and not move.amount
+        case "push" | "zoom" | "pull" | "whole":
+            whole = move.kind == "whole" or (move.kind == "pull" and not move.amount)
             return {"zoom"} | ({"x", "y"} if move.target or whole else set())
         case "look" | "follow":
             return {"x", "y"}
@@ -121,6 +122,8 @@ def _axes(move: Move) -> set[str]:
 
 def _move(draft: Draft) -> Move:
     kind = kind_of(draft)
+    if "handheld" in draft.slots and "size" not in FITS[kind] and "size" in draft.slots:
+        draft.put("shake", draft.slots.pop("size"))
     if kind == "orbit" and "degree" in draft.slots and float(draft.value("degree")) >= 270:
         refuse_impossible("circle", draft.slots["degree"].text)
     if "degree" in draft.slots and float(draft.value("degree")) >= 90:
@@ -148,7 +151,7 @@ def _move(draft: Draft) -> Move:
 
 
 def _amount(draft: Draft, kind: str) -> float:
-    if kind in ("look", "hold"):
+    if kind in ("look", "hold", "whole"):
         return 0.0
     if kind in ("push", "zoom", "pull", "follow"):
         return _factor(draft, kind)
@@ -205,9 +208,7 @@ def _at_most(draft: Draft, slot: str, unit: float, most: float, kind: str) -> fl
 def _seconds(draft: Draft, kind: str) -> float:
     if "seconds" in draft.slots:
         seconds = float(draft.value("seconds"))
-        if "total" in draft.slots:
-            draft.slots["total"] = draft.slots["total"]._replace(value=f"{seconds:g}")
-        elif not SHORTEST <= seconds <= LONGEST:
+        if not SHORTEST <= seconds <= LONGEST:
             refuse_excess(
                 draft.slots["seconds"].text,
                 Words(
@@ -219,7 +220,7 @@ def _seconds(draft: Draft, kind: str) -> float:
                     f"{draft.text}, {1 if seconds < 1 else 120} s",
                 ),
             )
-        return min(max(seconds, SHORTEST), LONGEST)
+        return seconds
     hurry = 0.5 if draft.value("easing") == "sharp" and "pace" not in draft.slots else 1.0
     return max(round(SECONDS[kind] * draft.pace * hurry, 1), SHORTEST)
 

@@ -15,6 +15,7 @@ from generation.scene.model import Scene
 from generation.types import CAMERA_AXES, REST, Floats, Pose
 
 State = dict[str, float]
+ZOOMS = ("push", "zoom", "pull", "whole")  # moves that change the size
 REACH = 0.9  # of a scene's limits: nearer to them clamp_pose slows a pose down
 PLANE = 0.55  # depth that stays in place under orbit and crane (rig/constants.py)
 DOLLY = 0.4  # dolly per unit of magnification
@@ -80,7 +81,7 @@ class Shot:
 
     def _wanted_room(self, at: State) -> float:
         """How much closer a look or a following goes by itself."""
-        if any(move.kind in ("push", "zoom", "pull") for move in self.step):
+        if any(move.kind in ZOOMS for move in self.step):
             return 1.0
         room = 1.0
         for move in self.step:
@@ -110,19 +111,27 @@ class Shot:
                 end[axis] = value
                 if axis != "zoom":
                     axes[axis] = axes[axis] + p * (value - at[axis])
-        zooming = _zooming(self.step, progress)
-        most = _reach(self.scene, "zoom")[1]
-        goal = min(end["zoom"] * (room if zooming is not None else 1.0), most)
-        log = np.log(at["zoom"]) + (0.0 if zooming is None else zooming * np.log(goal / at["zoom"]))
-        if zooming is None:
-            log = log + lead * np.log(room)
-            goal = at["zoom"] * room
-        axes["zoom"] = np.maximum(np.exp(log), 1.0)
-        end["zoom"] = max(goal, 1.0)
+        axes["zoom"], end["zoom"] = self._zoom(at["zoom"], end["zoom"], progress, lead, room)
         self._centre(axes, at, end, progress, depth)
         for across, turn in (("pan_x", "orbit_x"), ("pan_y", "orbit_y")):
             axes[across] = axes[across] + (axes[turn] - at[turn]) * (depth - PLANE)
         return axes
+
+    def _zoom(
+        self, at: float, end: float, progress: list[Array], lead: Array, room: float
+    ) -> tuple[Array, float]:
+        """Zoom over time, exponential so that it is seen to go evenly, and where it ends.
+
+        ``room`` times closer than the moves ask: lastingly, save on the way to the whole.
+        """
+        own = next((p for m, p in zip(self.step, progress, strict=True) if m.kind in ZOOMS), None)
+        if own is None:
+            return np.exp(np.log(at) + lead * np.log(room)), at * room
+        if end > 1.0:
+            end = min(end * room, _reach(self.scene, "zoom")[1])
+            return np.exp(np.log(at) + own * np.log(end / at)), end
+        between = 4 * own * (1 - own) * np.log(room)
+        return np.maximum(np.exp(np.log(at) + own * np.log(end / at) + between), 1.0), end
 
     def _clocks(self, t: Array, room: float) -> tuple[list[Array], Array]:
         """Progress of each move, and of the closing-in that makes room before them.
@@ -132,7 +141,7 @@ class Shot:
         kinds = {move.kind for move in self.step}
         lead_seconds = min(LEAD, self.seconds / 2)
         returns = all(move.back for move in self.step)
-        alone = room > 1.001 and not kinds & {"push", "zoom", "pull", "look"}
+        alone = room > 1.001 and not kinds & {*ZOOMS, "look"}
         wait = 0.4 * lead_seconds if alone else 0.0
         used = self.seconds - wait * (2 if returns else 1)
         later = np.clip(t - wait, 0.0, used) * self.seconds / used
@@ -155,7 +164,7 @@ class Shot:
     ) -> None:
         """Bring the target toward the middle of the frame, as far as the border allows."""
         for move, p in zip(self.step, progress, strict=True):
-            whole = move.kind == "pull"
+            whole = move.kind in ("pull", "whole")
             if not whole and (not move.target or move.kind == "orbit"):
                 continue
             if whole:
@@ -235,7 +244,7 @@ def _goals(move: Move, at: State, depth: float, scene: Scene, share: float) -> S
         return {"zoom": within_reach("zoom", zoom, scene), "dolly": dolly}
     if move.kind == "pull" and move.amount:
         return {"zoom": max(at["zoom"] / move.amount, 1.0), "dolly": at["dolly"] / move.amount}
-    if move.kind == "pull":
+    if move.kind in ("pull", "whole"):
         return {axis: getattr(REST, axis) for axis in CAMERA_AXES if not axis.startswith("pan")}
     return {}
 
@@ -245,13 +254,6 @@ def _progress(move: Move, t: Array) -> Array:
     if move.kind == "follow":
         return eased(t / (0.5 * move.seconds), "smooth")
     return there_and_back(np.minimum(t, move.lasts), move.seconds, move.ways, move.easing)
-
-
-def _zooming(step: Step, progress: list[Array]) -> Array | None:
-    for move, p in zip(step, progress, strict=True):
-        if move.kind in ("push", "zoom", "pull"):
-            return p
-    return None
 
 
 def _window_share(zoom: Array, at: State, end: State, progress: Array) -> Array:

@@ -92,6 +92,8 @@ def _what(move: Move) -> Words:
             return _turning(move)
         case "hold":
             return Words("камера неподвижна", "hold still")
+        case "whole":
+            return Words("целая картина в кадре", "the whole picture in view")
         case "follow":
             return Words(
                 f"следование за {_named(move.target, 1)}", f"follow {_named(move.target, 2)}"
@@ -157,7 +159,7 @@ def _on(move: Move) -> Words:
 
 def _ends_near(step: Step, near: bool) -> bool:
     """Say whether a step leaves the camera closer than the whole picture."""
-    if any(move.kind == "pull" and not move.amount for move in step):
+    if any(m.kind == "whole" or (m.kind == "pull" and not m.amount) for m in step):
         return False
     still = all(move.kind == "hold" and not move.handheld for move in step)
     return near or not (still or all(move.back for move in step))
@@ -166,7 +168,7 @@ def _ends_near(step: Step, near: bool) -> bool:
 def _notes(step: Step) -> Words:
     """What the picture's edge makes of a step, said before anyone wonders."""
     kinds = {move.kind for move in step}
-    if kinds & {"push", "zoom"}:
+    if kinds & {"push", "zoom", "whole"}:
         return Words("", "")
     if "pull" in kinds:
         return Words(
