@@ -13,6 +13,7 @@ from .doctor import Finding as Finding
 from .doctor import examine as examine
 from .errors import GenerationError as GenerationError
 from .errors import PictureRefused as PictureRefused
+from .finish.reading import read_finish as read_finish
 from .landmarks.find import Found as Found
 from .landmarks.find import find_faces as find_faces
 from .landmarks.hand_points import read_points as read_points
@@ -78,7 +79,6 @@ from .registry import ENGINES as ENGINES
 from .registry import open_engine as open_engine
 from .rig.posing import keep_within as keep_within
 from .rig.posing import read_axes as read_axes
-from .scene.flow import FlowRegion as FlowRegion
 from .scene.model import Scene as Scene
 from .scene.recipe import SceneRecipe as SceneRecipe
 from .scene.store import load_scene as load_scene

@@ -86,6 +86,7 @@ def inlined(function: Function) -> Function:
 
 def warm() -> float:
     """Compile every kernel, or load it from the cache; return the seconds it took."""
+    from generation.fast.exposing import FastExposure
     from generation.fast.renderer import FastRenderer
     from generation.fast.specimen import specimen_poses, specimen_scene
     from generation.media.yuv import empty_planes
@@ -96,6 +97,7 @@ def warm() -> float:
     renderer = FastRenderer(scene)
     for pose in specimen_poses():
         renderer.render(pose, out)
+    FastExposure(scene, None).expose(0.0, None, out)
     return time.perf_counter() - start
 
 
