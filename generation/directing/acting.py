@@ -138,11 +138,10 @@ class Acting:
 def _paths(ground: GroundPlan | None, points: Mapping[str, tuple[float, float]]) -> Tracks:
     """Where the camera may follow to: brushed paths and the script's own points, 0..1."""
     paths = {name: np.array([point], np.float32) for name, point in points.items()}
-    for number, brushed in enumerate(ground.brush if ground else (), 1):
-        assert ground
-        paths[f"brush_{number}"] = np.array(brushed.path, np.float32) / np.array(
-            ground.size, np.float32
-        )
+    if ground:
+        size = np.array(ground.size, np.float32)
+        for number, brushed in enumerate(ground.brush, 1):
+            paths[f"brush_{number}"] = np.array(brushed.path, np.float32) / size
     return paths
 
 

@@ -162,7 +162,7 @@ def _at_word(inline: Inline, begun: float, marks: Mapping[str, float], acting: A
 def _lay_speech(score: Score, spoken: Sequence[tuple[float, Performed]], seed: int) -> None:
     for start, performed in spoken:
         for axis, curve in performed.lips.items():
-            score.add(axis, start - performed.lead, curve)
+            score.raise_to(axis, start - performed.lead, curve)
         if performed.spoken:
             accompany(score, start, performed.spoken, seed=seed)
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generation.directing.score import swell
 from generation.errors import GenerationError, ScriptRefused
 from generation.script.files import Files
 from generation.script.marks import Inline, split_marks
@@ -138,8 +139,10 @@ class Sources:
     ) -> Performed:
         sound = levelled(spoken.sound)
         later = [p._replace(start=p.start + LEAD, end=p.end + LEAD) for p in spoken.phones]
-        lips = mouth_tracks(later, sound.seconds + 2 * LEAD, strength=strength)
         seconds = sound.seconds
+        lips = mouth_tracks(later, seconds + 2 * LEAD, strength=strength)
+        ends = swell(seconds + 2 * LEAD, LEAD / 2, LEAD / 2)
+        lips = {axis: curve * ends[: len(curve)] for axis, curve in lips.items()}
         return Performed(seconds, language, sound, spoken, lips, LEAD, inlines, marks or {})
 
     def _language(self, own: str, text: str) -> str:
