@@ -60,8 +60,8 @@ MOVES = {
         hold/holds/holding, pause/pauses/pausing, wait/waits/waiting, stay/stays/staying,
         stop/stops/stopping, freeze/freezes, static, still, stationary, lock/locked off?,
         motionless, tripod, on a? tripod, don't/dont move, do not move, no movement/motion,
-        without moving/movement/motion, без движен*, не двига*, не шевел*, статич*, неподвиж*,
-        пауз*, замр*, замер*, стой*, постой*, стоп*, стоит, стоять, жди, подожд*, задерж*,
+        stand/stands still, without moving/movement/motion, без движен*, не двига*, не шевел*,
+        статич*, неподвиж*, пауз*, замр*, замер*, стой*, постой*, стоп*, стоит, стоять, жди, подожд*, задерж*,
         останов*, удерж*, держи*, держа*, со штатива, на штативе, на месте""",
     "return": """
         return/returns/returning, go/going/come back, reset, верни*, вернут*, возврат*, возвращ*""",
@@ -165,8 +165,8 @@ SIZES = {
         strong/strongly, big, large, deep/deeply, a lot, much, dramatic*, heavy, heavily,
         significant*, сильн*, глубок*, больш*, значительн*, намного, заметн*""",
     "most": """
-        maximum, maximally, as much/far/close as possible, all the way, максим*, до предела, до
-        упора, как можно ближе/сильнее/больше""",
+        maximum, maximally, as much/far/close as possible, as far as it goes, all the way, максим*,
+        до предела, до упора, как можно ближе/сильнее/больше""",
 }
 JOINTS = {
     "then": """
