@@ -61,7 +61,8 @@ MOVES = {
         stop/stops/stopping, freeze/freezes, static, still, stationary, lock/locked off?,
         motionless, tripod, on a? tripod, don't/dont move, do not move, no movement/motion,
         stand/stands still, without moving/movement/motion, без движен*, не двига*, не шевел*,
-        статич*, неподвиж*, пауз*, замр*, замер*, стой*, постой*, стоп*, стоит, стоять, жди, подожд*, задерж*,
+        статич*, неподвиж*, пауз*, замр*, замер*, стой*, постой*, стоп*, стоит, стоять, жди,
+        подожд*, задерж*,
         останов*, удерж*, держи*, держа*, со штатива, на штативе, на месте""",
     "return": """
         return/returns/returning, go/going/come back, reset, верни*, вернут*, возврат*, возвращ*""",
