@@ -165,6 +165,9 @@ def _library() -> tuple[Any, int]:
     if rate <= 0:
         raise _broken("espeak_Initialize")
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    # TextToPhonemes obeys [[…]] only after a synthesis that did.
+    library.espeak_Synth(b".", 2, 0, 1, 0, UTF8_WITH_PHONEMES, None, None)
+    library.espeak_Synchronize()
     return library, int(rate)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from generation.errors import OptionsRefused
@@ -69,3 +70,21 @@ def voice_class(name: str) -> Any:
         )
     module, _, attribute = VOICES[name][1].rpartition(".")
     return getattr(import_module(module), attribute)
+
+
+def local_voices(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return a table of the neural voices that lie in a folder, by their file's name.
+
+    A Piper voice is an ``.onnx`` file with its ``.onnx.json``; a VITS voice is a folder with
+    a ``model.safetensors``. Nothing is loaded.
+    """
+    piper = {
+        path.stem: {"ENGINE": "piper", "OPTIONS": {"model": str(path)}}
+        for path in sorted(folder.glob("*.onnx"))
+        if path.with_name(path.name + ".json").is_file()
+    }
+    vits = {
+        path.parent.name: {"ENGINE": "vits", "OPTIONS": {"folder": str(path.parent)}}
+        for path in sorted(folder.glob("*/model.safetensors"))
+    }
+    return piper | vits
