@@ -105,8 +105,11 @@ def _bump(seconds: float) -> Floats:
 
 
 def _raise_brows(score: Score, at: float, size: float, seconds: float) -> None:
+    """Where an expression moves the brows already, so much less."""
+    curve = size * swell(seconds, 0.16, 0.3)
     for axis in ("brow_r", "brow_l"):
-        score.add(axis, at - 0.1, size * swell(seconds, 0.16, 0.3))
+        shown = np.nan_to_num(score.part(axis, at - 0.1, len(curve)))
+        score.add(axis, at - 0.1, curve * np.maximum(1 - np.abs(shown), 0))
 
 
 def _blink(score: Score, at: float) -> None:

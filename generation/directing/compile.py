@@ -12,6 +12,7 @@ from typing import Any
 from generation.camerawork.plan import CameraPlan
 from generation.directing.accompany import accompany
 from generation.directing.acting import Acting, Happening
+from generation.directing.expressions import expression_of
 from generation.directing.mixing import mix
 from generation.directing.schedule import Slot, schedule
 from generation.directing.score import Score
@@ -73,8 +74,13 @@ def rehearse(
     seconds = _duration(happenings)
     spoken = [(slots[number].start, performed) for number, performed in heard.items()]
     score = Score(seconds)
-    _lay_speech(score, spoken, seed)
+    for start, performed in spoken:
+        for axis, curve in performed.lips.items():
+            score.raise_to(axis, start - performed.lead, curve)
     acting.lay(score, happenings)
+    for start, performed in spoken:
+        if performed.spoken:
+            accompany(score, start, performed.spoken, seed=seed)
     sounds = [(start, performed.sound) for start, performed in spoken if performed.sound]
     timeline = Timeline(
         duration=seconds,
@@ -155,16 +161,9 @@ def _happenings(
 def _at_word(inline: Inline, begun: float, marks: Mapping[str, float], acting: Acting) -> Happening:
     event, start = inline.event, begun + marks[inline.start]
     if inline.stop and isinstance(event, Express | Look):
-        event = replace(event, seconds=max(begun + marks[inline.stop] - start, 0.1))
+        goes = expression_of(event).fade_out if isinstance(event, Express) else 0.0
+        event = replace(event, seconds=max(begun + marks[inline.stop] - start, 0.1) + goes)
     return Happening(event, start, start + acting.seconds(event), 1)
-
-
-def _lay_speech(score: Score, spoken: Sequence[tuple[float, Performed]], seed: int) -> None:
-    for start, performed in spoken:
-        for axis, curve in performed.lips.items():
-            score.raise_to(axis, start - performed.lead, curve)
-        if performed.spoken:
-            accompany(score, start, performed.spoken, seed=seed)
 
 
 def _captions(
