@@ -144,11 +144,12 @@ def _model(folder: Path) -> Any:
     from safetensors import SafetensorError
 
     try:
-        model, told = VitsModel.from_pretrained(
+        loaded: Any = VitsModel.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, output_loading_info=True
         )
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise _unreadable(folder, error) from error
+    model, told = loaded
     if told["missing_keys"]:
         # transformers would fill them with noise, and noise is what would be heard.
         raise _unreadable(folder, KeyError(*sorted(told["missing_keys"])[:3]))
