@@ -45,10 +45,10 @@ def keep_timeline(timeline: Timeline, path: Path) -> None:
 def kept_timeline(path: Path) -> Timeline | None:
     """Return a kept timeline without its sound; None where there is none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             told = json.loads(str(kept["told"]))
             tracks = {name: kept[name] for name in kept.files if name != "told"}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     if told.get("version") != VERSION:
         return None

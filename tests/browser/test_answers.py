@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -68,7 +67,8 @@ def marks(page: Page, name: str) -> list[float]:
 
 def ask(page: Page, question: str) -> None:
     page.get_by_role("button", name=question).click()
-    page.wait_for_function("() => performance.getEntriesByName('answer-sounds').length", timeout=PATIENCE)
+    sounds = "() => performance.getEntriesByName('answer-sounds').length"
+    page.wait_for_function(sounds, timeout=PATIENCE)
 
 
 def test_an_answer_is_soon_heard_and_in_step(visit: Visit, server: Server) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from exhibits.models import LivingPortrait
+from exhibits.models import Answer, LivingPortrait
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.limits import Allowance
 from exhibits.streaming.outbox import Outbox
@@ -31,6 +31,8 @@ WORDS = Words("Нет", "No")
 HELLO = '{"type": "hello", "versions": [1], "codecs": ["h264", "jpeg"]}'
 PORTRAIT = LivingPortrait()
 SHORT = Timeline(0.3)
+ON_STAGE = OnStage(PORTRAIT, answers={"who": Answer()})
+ASK = '{"type": "ask", "answer": "who"}'
 performers: list[Drifting] = []
 
 
@@ -45,14 +47,15 @@ STUDIO = Studio(open_performer, lambda answer: SHORT)
 class Visit:
     """A session whose outbox we read ourselves."""
 
-    def __init__(self, stages: Stages, *, steers: bool = False) -> None:
+    def __init__(self, stages: Stages, *, steers: bool = False, watches: bool = False) -> None:
         def shared(registry: Stages, key: object) -> Any:
-            return registry._find(("work", "w"), lambda: OnStage(PORTRAIT))
+            return registry._find(("work", "w"), lambda: ON_STAGE)
 
         def private(registry: Stages, visitor: object) -> Any:
             return registry.private("w", visitor)
 
-        place = Place(lambda: "w", shared, None if steers else private, steers, WORDS)
+        alone = None if steers or watches else private
+        place = Place(lambda: "w", shared, alone, steers, WORDS)
         self.outbox = Outbox()
         self.began = time.monotonic()
         self.session = Session(place, "w", stages, self.outbox, self.began)
@@ -87,15 +90,16 @@ class Visit:
                 self._news.clear()
                 await self._news.wait()
 
+    def speeches(self) -> list[tuple[str, str]]:
+        return [(t["state"], t["reason"]) for t in self.texts if t["type"] == "speech"]
+
     def roles(self) -> list[tuple[bool, str]]:
         return [(t["steering"], t["reason"]) for t in self.texts if t["type"] == "role"]
 
 
 @pytest.fixture
 async def stages(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stages]:
-    monkeypatch.setattr(
-        "exhibits.streaming.stages.on_stage_of_work", lambda slug: OnStage(PORTRAIT)
-    )
+    monkeypatch.setattr("exhibits.streaming.stages.on_stage_of_work", lambda slug: ON_STAGE)
     performers.clear()
     found = Stages(STUDIO, Limits(30, 8.0, 1))
     yield found
@@ -224,6 +228,47 @@ async def test_a_watching_visitor_holds_only_its_own_picture(stages: Stages) -> 
     held = [header for header in visit.headers if header.kind is not Kind.BEAT]
     assert len(held) < len(other.headers)
     assert not performers[0].cues[-1].paused
+
+
+async def test_whoever_steers_asks_and_hushes_and_who_watches_hears(stages: Stages) -> None:
+    kiosk, mirror = Visit(stages, steers=True), Visit(stages, watches=True)
+    kiosk.say(HELLO)
+    mirror.say(HELLO)
+    kiosk.say(ASK)
+    await mirror.until(lambda: ("end", "") in mirror.speeches())
+    await kiosk.until(lambda: ("end", "") in kiosk.speeches())
+    assert kiosk.speeches() == mirror.speeches() == [("begin", ""), ("end", "")]
+    mirror.say(ASK, 0.1)
+    await mirror.until(lambda: ("refused", "watching") in mirror.speeches())
+    mirror.say('{"type": "hush"}', 0.2)
+    kiosk.say(ASK, 0.3)
+    await kiosk.until(lambda: len(kiosk.speeches()) == 3)
+    kiosk.say('{"type": "hush"}', 0.4)
+    await kiosk.until(lambda: kiosk.speeches()[-1] == ("interrupted", ""))
+    assert mirror.closed is None and kiosk.closed is None
+
+
+async def test_questions_come_one_by_one_and_unknown_ones_find_no_answer(stages: Stages) -> None:
+    kiosk = Visit(stages, steers=True)
+    kiosk.say(HELLO)
+    await kiosk.until(lambda: kiosk.headers)
+    kiosk.say('{"type": "ask", "answer": "the vault"}')
+    await kiosk.until(lambda: ("refused", "unknown") in kiosk.speeches())
+    for _ in range(8):
+        kiosk.say(ASK, 0.1)
+    await kiosk.until(lambda: ("refused", "too_fast") in kiosk.speeches())
+    assert kiosk.closed is None
+
+
+async def test_who_asks_at_home_gets_a_stage_of_its_own(stages: Stages) -> None:
+    visit, other = Visit(stages), Visit(stages)
+    visit.say(HELLO)
+    other.say(HELLO)
+    await other.until(lambda: other.headers)
+    visit.say(ASK)
+    await visit.until(lambda: ("end", "") in visit.speeches())
+    assert visit.roles() == [(False, ""), (True, "")]
+    assert other.speeches() == []
 
 
 def test_an_allowance_fills_again() -> None:

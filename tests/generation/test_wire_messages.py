@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from generation.live.messages import (
+    Ask,
     Bye,
     Config,
     Health,
     Hello,
+    Hush,
     Offer,
     Pause,
     Quality,
     Refused,
     Role,
+    Speech,
     build_text,
     choose_codec,
     parse_text,
@@ -77,6 +81,17 @@ def test_what_a_viewer_may_say() -> None:
     assert parse_text(hello) == Hello((1,), ("av1", "vp9", "jpeg"))
     assert parse_text('{"type": "quality", "codec": "jpeg"}') == Quality("jpeg")
     assert parse_text('{"type": "pause", "paused": true}') == Pause(True)
+    assert parse_text('{"type": "hush"}') == Hush()
+
+
+def test_the_worked_question_and_answer() -> None:
+    path = Path(__file__).parent.parent.parent / "docs" / "wire_example.json"
+    example = json.loads(path.read_text())
+    assert parse_text(example["ask"]["text"]) == Ask(example["ask"]["answer"])
+    told = dict(example["speech"])
+    text, position = told.pop("text"), told.pop("position_of_frame")
+    assert build_text(Speech(**told)) == text
+    assert (example["frame"]["server_us"] - told["start_us"]) / 1e6 == position
 
 
 @pytest.mark.parametrize(
@@ -101,6 +116,10 @@ def test_what_a_viewer_may_say() -> None:
         '{"type": "quality", "codec": "av1"}',
         '{"type": "quality", "codec": ["jpeg"]}',
         '{"type": "pause", "paused": 1}',
+        '{"type": "ask"}',
+        '{"type": "ask", "answer": ""}',
+        '{"type": "ask", "answer": ["8d"]}',
+        '{"type": "ask", "answer": "' + "8" * 65 + '"}',
     ],
 )
 def test_everything_else_is_refused(text: str) -> None:
