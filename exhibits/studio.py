@@ -108,10 +108,15 @@ def open_performer(recipe: Recipe) -> Performer:
     return engine.prepare(scene_for(recipe), seed=recipe.seed)
 
 
+def voices() -> dict[str, dict[str, Any]]:
+    """Return the voices of settings.VOICES and those whose files lie in MODELS_DIR/voices."""
+    return generation.local_voices(Path(settings.MODELS_DIR) / "voices") | settings.VOICES
+
+
 def answer_key(picture_sha256: str, recipe: Recipe, telling: Telling) -> str:
     """Name an answer by everything it is computed from."""
     said = [telling.text, telling.language, telling.recording_sha256]
-    told = [settings.VERSION, scene_key(picture_sha256, recipe.scene), settings.VOICES, said]
+    told = [settings.VERSION, scene_key(picture_sha256, recipe.scene), voices(), said]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:40]
 
 
@@ -120,7 +125,7 @@ def rehearse(script: Script, scene: Scene, files: Callable[[str], bytes], seed: 
 
     Raises GenerationError: the script, a voice or a file refuses.
     """
-    return generation.rehearse(script, scene, settings.VOICES, files, seed=seed)
+    return generation.rehearse(script, scene, voices(), files, seed=seed)
 
 
 def script_of(telling: Telling) -> Script:
@@ -144,9 +149,9 @@ def compile_telling(telling: Telling, scene: Scene) -> Timeline:
     """
     script = script_of(telling)
     if telling.recording is None:
-        return generation.compile_script(script, scene, settings.VOICES)
+        return generation.compile_script(script, scene, voices())
     recording = telling.recording.read_bytes()  # by whatever name the script calls it
-    return generation.compile_script(script, scene, settings.VOICES, lambda name: recording)
+    return generation.compile_script(script, scene, voices(), lambda name: recording)
 
 
 def answer_for(key: str, recipe: Recipe, telling: Telling) -> Made:

@@ -89,6 +89,7 @@ from .script.reading import read_script as read_script
 from .script.writing import write_script as write_script
 from .sound.encode import encode_sound as encode_sound
 from .sound.read import read_sound as read_sound
+from .speech.voices import local_voices as local_voices
 from .types import Caption as Caption
 from .types import Cue as Cue
 from .types import Landmarks as Landmarks

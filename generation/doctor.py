@@ -42,6 +42,7 @@ def examine(models_dir: Path, data_dir: Path) -> Iterator[Finding]:
     yield from _codecs()
     yield _package("simplejpeg", Words("JPEG для старых браузеров", "JPEG for old browsers"))
     yield _package("ai-edge-litert", Words("поиск лиц", "finding faces"))
+    yield from _voices(models_dir.parent / "voices")
     yield _package("diffusers", Words("движки с весами", "engines with weights"), required=False)
     yield _torch()
     yield _fast_path()
@@ -117,6 +118,27 @@ def _package(name: str, use: Words, *, required: bool = True) -> Finding:
         missing = Words(f"не установлен ({use.ru})", f"not installed ({use.en})")
         return Finding(name, False, missing, REINSTALL, required)
     return Finding(name, True, Words(f"{found} — {use.ru}", f"{found}, {use.en}"))
+
+
+def _voices(folder: Path) -> Iterator[Finding]:
+    from generation.errors import GenerationError
+    from generation.speech.espeak import phonemes
+    from generation.speech.voices import VOICES, local_voices, open_voice
+
+    try:
+        heard = phonemes("да", "ru") and phonemes("yes", "en-us")
+        yield Finding("espeak", bool(heard), VOICES["espeak"][0], REINSTALL)
+    except (GenerationError, ImportError) as error:
+        yield Finding("espeak", False, _same(str(error)), REINSTALL)
+    table = local_voices(folder)
+    for name in table:
+        label = VOICES[table[name]["ENGINE"]][0]
+        try:
+            open_voice(table, name)
+        except GenerationError as error:
+            yield Finding(f"voice {name}", False, label, error.for_people, required=False)
+        else:
+            yield Finding(f"voice {name}", True, label)
 
 
 def _torch() -> Finding:

@@ -142,7 +142,11 @@ PUBLIC_URL = env.text("PUBLIC_URL")  # what a visitor's phone can open
 
 # How pictures move
 GENERATION: dict[str, dict[str, Any]] = {"default": {"ENGINE": "rig", "OPTIONS": {}}}
-VOICES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "espeak", "OPTIONS": {}}}
+VOICES: dict[str, dict[str, Any]] = {
+    "default": {"ENGINE": "espeak", "OPTIONS": {}},
+    "man": {"ENGINE": "espeak", "OPTIONS": {"speaker": "man"}},
+    "woman": {"ENGINE": "espeak", "OPTIONS": {"speaker": "woman"}},
+}  # and whatever lies in MODELS_DIR/voices: docs/voices.md
 STREAM_SIZE = (
     env.number("STREAM_MAX_WIDTH", 1080, 320, 1920),
     env.number("STREAM_MAX_HEIGHT", 960, 480, 1440),

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
+from exhibits import studio
 from exhibits.management.speaking import unclear
 from generation import Layout, Script, files_beside, read_layout
 
@@ -41,7 +40,7 @@ def with_voice(script: Script, voice: str | None) -> Script:
         return script
     engine, _, speaker = voice.rpartition(":")
     if not engine:
-        engine, speaker = (voice, "") if voice in settings.VOICES else ("default", voice)
+        engine, speaker = (voice, "") if voice in studio.voices() else ("default", voice)
     return replace(script, voice=replace(script.voice, engine=engine, speaker=speaker))
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-NEEDS = {"Python", "face models", "PyAV", "libx264", "libvpx-vp9", "torch", "simplejpeg"}
+NEEDS = {"Python", "face models", "PyAV", "libx264", "libvpx-vp9", "torch", "simplejpeg", "espeak"}
 
 
 @pytest.mark.django_db
@@ -33,3 +33,16 @@ def test_what_is_missing_fails_and_says_how_to_get_it(settings, tmp_path, capsys
     assert len(lines) == 3
     for line, remedy in zip(lines, ("Start Redis", "set DATA_DIR", "make setup"), strict=True):
         assert remedy in line
+
+
+@pytest.mark.django_db
+def test_a_voice_that_cannot_speak_is_named(settings, tmp_path, capsys) -> None:
+    settings.MODELS_DIR, settings.REDIS_URL = tmp_path, ""
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "anna.onnx").write_bytes(b"no network")
+    (tmp_path / "voices" / "anna.onnx.json").write_text("{}")
+    with pytest.raises(SystemExit):  # the face models are not here either
+        call_command("doctor", "--json")
+    told = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert not told["voice anna"]["ok"] and not told["voice anna"]["required"]
+    assert "Download it again" in told["voice anna"]["remedy"]["en"]
