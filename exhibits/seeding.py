@@ -74,7 +74,12 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
     publish(artwork)
     touch_x, touch_y = work["touch_point"]
     portrait = LivingPortrait.objects.create(
-        artwork=artwork, image=image, flow=work["flow"], touch_x=touch_x, touch_y=touch_y, seed=1
+        artwork=artwork,
+        image=image,
+        ground=work["ground"],
+        touch_x=touch_x,
+        touch_y=touch_y,
+        seed=1,
     )
     approve(portrait, account)
     for told in house.answers(work):
@@ -82,7 +87,7 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
 
 
 def renew(work: dict[str, Any], account: User) -> bool:
-    """Give a house work the picture of this release, unless people gave it another."""
+    """Give a house work the picture and motion of this release, unless people gave it others."""
     portrait = LivingPortrait.objects.filter(
         artwork__accession_number=work["accession_number"],
         image__uploaded_by=account,
@@ -90,9 +95,12 @@ def renew(work: dict[str, Any], account: User) -> bool:
     ).first()
     path = house.FOLDER / work["file"]
     digest = house.sha256_of(path)
-    if portrait is None or portrait.image.sha256 == digest:
+    if portrait is None:
+        return False
+    if portrait.image.sha256 == digest and portrait.ground == work["ground"]:
         return False
     known = ArtworkImage.objects.filter(artwork=portrait.artwork, sha256=digest).first()
+    portrait.ground = work["ground"]
     portrait.image = known or hang_picture(portrait.artwork, _ready(work), account)
     portrait.save()
     return True

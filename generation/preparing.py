@@ -52,4 +52,4 @@ def prepare_scene(rgb: Bytes2D, sha256: str, recipe: SceneRecipe, models_dir: Pa
 def scene_of(rgb: Bytes2D, sha256: str, found: Found, recipe: SceneRecipe) -> Scene:
     """Build the scene of what was found. Raises FaceNotTrusted or PointsRefused."""
     face = choose_face(found, recipe)
-    return build_scene(rgb, sha256, face, found.person_mask, recipe.size, recipe.flow, recipe.beard)
+    return build_scene(rgb, sha256, face, found.person_mask, recipe.size, recipe.beard)

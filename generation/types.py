@@ -64,8 +64,6 @@ class Pose:
     breath: float = 0.0  # 0..1, 1 = lungs full
     sway_a: float = 0.0  # -1..1, hair and cloth, two modes
     sway_b: float = 0.0
-    flow_a: float = 0.0  # -1..1, a flowing region, two quadratures of one wave
-    flow_b: float = 0.0
     blink_r: float = 0.0  # -0.25 (wide) .. 1 (shut)
     blink_l: float = 0.0
     gaze_x: float = 0.0  # -1..1
@@ -94,7 +92,7 @@ class Pose:
 
 
 AXES: tuple[str, ...] = tuple(f.name for f in fields(Pose))
-BASE_AXES = ("brow_r", "brow_l", "breath", "sway_a", "sway_b", "flow_a", "flow_b")
+BASE_AXES = ("brow_r", "brow_l", "breath", "sway_a", "sway_b")
 EYE_AXES = ("blink_r", "blink_l", "gaze_x", "gaze_y")
 MOUTH_AXES = (
     "jaw", "smile", "pucker", "wide", "upper_up", "lower_down", "press", "fv", "cheek",

@@ -23,12 +23,12 @@ from exhibits.admin.pictures import SHORT_TEXTS, frame, thumbnail
 from exhibits.catalogue.models import ArtworkImage
 from exhibits.portraits.actions import approve, withdraw
 from exhibits.portraits.models import LivingPortrait
-from exhibits.portraits.performing import make_scene
+from exhibits.portraits.performing import make_scene, open_performer
 from exhibits.portraits.rules import may_be_shown
 from exhibits.refusal import in_language
 from generation import Words
 
-LOOKS = ("image", "engine", "options", "face", "points", "flow", "seed")
+LOOKS = ("image", "engine", "options", "face", "points", "ground", "seed")
 NO_PICTURE = Words(
     "У этой работы ещё нет снимка: сначала загрузите его.",
     "This work has no picture yet: upload one first.",
@@ -44,6 +44,8 @@ def engine_label(alias: str) -> str:
 def try_and_approve(portrait: LivingPortrait, user: User) -> None:
     """Approve what can really be shown: its scene is made first, and kept."""
     make_scene(portrait)
+    if portrait.ground:  # a drawing may be refused only when it meets the picture
+        open_performer(portrait)
     approve(portrait, user)
 
 
@@ -108,7 +110,7 @@ class LivingPortraitAdmin(ModelAdmin):
                     "Needed only where the machine finds no face, or the wrong one. "
                     "A change takes the approval back: look again, then approve."
                 ),
-                "fields": ["face", "points", "flow", "options"],
+                "fields": ["face", "points", "ground", "options"],
             },
         ),
     ]

@@ -30,7 +30,7 @@ class LivingPortrait(models.Model):
     options = models.JSONField(_("engine options"), default=dict, blank=True)
     face = models.PositiveSmallIntegerField(_("which face, largest is 0"), default=0)
     points = models.JSONField(_("points set by hand"), null=True, blank=True)
-    flow = models.JSONField(_("flowing region"), null=True, blank=True)
+    ground = models.JSONField(_("brush and flow"), null=True, blank=True)
     touch_x = models.FloatField(_("touch mark, across 0–1"), default=0.2)
     touch_y = models.FloatField(_("touch mark, down 0–1"), default=0.66)
     seed = models.PositiveIntegerField(_("seed"), default=new_seed)

@@ -9,7 +9,7 @@ from django.conf import settings
 from exhibits import studio
 from exhibits.portraits.models import Answer, LivingPortrait
 from exhibits.portraits.rules import may_be_shown
-from generation import FlowRegion, Performer, Scene, SceneRecipe, Timeline
+from generation import Performer, Scene, SceneRecipe, Timeline
 
 
 def recipe_of(portrait: LivingPortrait) -> studio.Recipe:
@@ -17,13 +17,12 @@ def recipe_of(portrait: LivingPortrait) -> studio.Recipe:
     return studio.Recipe(
         picture=Path(portrait.image.file.path),
         engine=portrait.engine,
-        options=portrait.options,
+        options=portrait.options | ({"ground": portrait.ground} if portrait.ground else {}),
         seed=portrait.seed,
         scene=SceneRecipe(
             size=settings.STREAM_SIZE,
             face=portrait.face,
             points=portrait.points,
-            flow=FlowRegion.from_json(portrait.flow) if portrait.flow else None,
         ),
     )
 

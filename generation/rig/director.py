@@ -88,7 +88,7 @@ class Director:
 
     def _alive(self, now: float, cue: Cue, told: Mapping[str, float]) -> tuple[Pose, Look]:
         if self._attention is None:
-            return drifting_pose(self._seed, now, "flow_a" in self._scene.base_axes), Look()
+            return drifting_pose(self._seed, now), Look()
         look = self._look(now, cue, told)
         return calmed(idle_pose(self._seed, now), look), look
 

@@ -1,4 +1,4 @@
-"""Idle life of a picture without a face: a slow camera and a flowing region."""
+"""Idle life of a picture without a face: a slow camera."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from generation.types import Pose
 
 EASE_IN = 6.0  # seconds
 PUSH = 0.07  # zoom gained and kept, which gives the camera room
-FLOW_PERIOD = 5.2  # seconds of one wave, on average
 
 
-def drifting_pose(seed: int, t: float, flows: bool) -> Pose:
+def drifting_pose(seed: int, t: float) -> Pose:
     """Return the camera at t seconds, rest at t <= 0; no stretch of it repeats."""
     if t <= 0:
         return Pose()
@@ -23,18 +22,13 @@ def drifting_pose(seed: int, t: float, flows: bool) -> Pose:
     x, y, near = (_wander(seed, n, t, length) for n, length in enumerate((9.0, 11.0, 13.0)))
     zoom = 1.0 + ease * (PUSH + 0.025 * near)
     room = 0.5 * (1.0 - 1.0 / zoom)
-    pose = Pose(
+    return Pose(
         zoom=zoom,
         pan_x=0.45 * room * x * ease,
         pan_y=0.45 * room * y * ease,
         orbit_x=0.010 * x * ease,
         orbit_y=0.006 * y * ease,
     )
-    if not flows:
-        return pose
-    phase = 2 * math.pi * (t / FLOW_PERIOD + 0.35 * _wander(seed, 3, t, 8.0))
-    size = smooth(t / 3.0) * (0.62 + 0.08 * _wander(seed, 4, t, 5.0))
-    return pose.with_(flow_a=size * math.cos(phase), flow_b=size * math.sin(phase))
 
 
 def _wander(seed: int, stream: int, t: float, length: float) -> float:

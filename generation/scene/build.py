@@ -10,7 +10,6 @@ from generation.scene.bases import face_bases
 from generation.scene.crop import fit, fit_landmarks, fit_mask, scene_size
 from generation.scene.depth import camera_depth, head_relief
 from generation.scene.eyes import build_eye
-from generation.scene.flow import FlowRegion
 from generation.scene.frame import FaceFrame, face_frame
 from generation.scene.head import PIVOT_DROP, assumed_person, weights
 from generation.scene.limits import find_limits
@@ -18,7 +17,6 @@ from generation.scene.model import Head, Scene
 from generation.scene.mouth import build_mouth
 from generation.scene.shapes import Array, floats, node_grid
 from generation.scene.topology import LEFT_EYE, RIGHT_EYE
-from generation.scene.waves import flow_bases
 from generation.types import BASE_AXES, Bytes2D, Floats, Landmarks
 
 FINE_STEP, COARSE_STEP = 4, 6
@@ -31,14 +29,12 @@ def build_scene(
     landmarks: Landmarks | None,
     person_mask: Floats | None,
     size: tuple[int, int],
-    flow: FlowRegion | None = None,
     beard: float = 0.0,
 ) -> Scene:
     """Build the scene of a whole picture (H, W, 3), fitted inside ``size`` (width, height).
 
     landmarks and person_mask (H, W) 0..1 are in the picture's own pixels. Without a face the
-    scene has a camera, and a flowing region where ``flow`` gives one. beard: 0..1, how far
-    hair covers the lips.
+    scene has a camera alone. beard: 0..1, how far hair covers the lips.
     """
     picture = rgb.shape[1], rgb.shape[0]
     actual = scene_size(picture, size)
@@ -56,11 +52,10 @@ def build_scene(
         focus=(actual[0] / 2, actual[1] / 2),
         limits={},
     )
-    bases = {} if flow is None else flow_bases(flow, x, y, actual, step)
+    bases: dict[str, Array] = {}
     if landmarks is not None:
         here = fit_landmarks(landmarks, picture, actual)
-        plain, more = _with_face(plain, here, person, x, y, beard)
-        bases |= more
+        plain, bases = _with_face(plain, here, person, x, y, beard)
     axes = tuple(axis for axis in BASE_AXES if axis in bases)
     stacked = np.stack([bases[axis] for axis in axes]) if axes else plain.bases
     return find_limits(replace(plain, base_axes=axes, bases=floats(stacked)))

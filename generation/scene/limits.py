@@ -17,7 +17,7 @@ HEAD = {"yaw": 12.0, "pitch": 10.0, "roll": 9.0}
 SHIFTS = {"shift_x": 0.04, "shift_y": 0.04}
 BASES = {
     "brow_r": (-0.7, 1.0), "brow_l": (-0.7, 1.0), "breath": (0.0, 1.0), "sway_a": (-1.0, 1.0),
-    "sway_b": (-1.0, 1.0), "flow_a": (-1.0, 1.0), "flow_b": (-1.0, 1.0),
+    "sway_b": (-1.0, 1.0),
 }  # fmt: skip
 EYES = {
     "blink_r": (-0.25, 1.0), "blink_l": (-0.25, 1.0), "gaze_x": (-1.0, 1.0), "gaze_y": (-1.0, 1.0),
@@ -31,6 +31,7 @@ CAMERA = {
 }  # fmt: skip
 PARALLAX = {"orbit_x": 0.05, "orbit_y": 0.05, "dolly": 0.30}
 HALVINGS = 6
+YIELD = 0.6  # how far pitch, roll and shifts give way to the yaw
 SHRINK = 0.97  # a step back when the nodes between show a steeper slope
 COARSE = 2  # nodes skipped where head and camera are tried together
 
@@ -71,15 +72,29 @@ def _head_limits(scene: Scene, bases: Limits) -> tuple[Limits, float]:
         low, high = (largest(_unfolded_head(scene, axis, end)) for end in (-reach, reach))
         alone[axis] = -reach * low, reach * high
 
-    def together(share: float) -> bool:
-        limits = _scaled(alone | shifts, share)
-        corners = _corners(limits, bases, SHIFTS)
-        return all(head_least(scene, p, COARSE) >= ASKED for p in corners)
+    def holds(limits: Limits) -> bool:
+        return all(head_least(scene, p, COARSE) >= ASKED for p in _corners(limits, bases, SHIFTS))
 
-    limits = _scaled(alone | shifts, largest(together))
+    limits = _yielding(alone | shifts, holds)
     while (least := min(head_least(scene, p) for p in _corners(limits, bases, SHIFTS))) < LEAST:
         limits = _scaled(limits, SHRINK)
     return limits, least
+
+
+def _yielding(limits: Limits, holds: Callable[[Limits], bool]) -> Limits:
+    """Shrink until all holds together: everything else first, down to a share, then the yaw."""
+
+    def shrunk(others: float, yaw: float) -> Limits:
+        return {a: ends for a, ends in _scaled(limits, others).items() if a != "yaw"} | {
+            "yaw": _scaled({"yaw": limits["yaw"]}, yaw)["yaw"]
+        }
+
+    def others_yield(share: float) -> bool:
+        return holds(shrunk(YIELD + (1 - YIELD) * share, 1.0))
+
+    if holds(shrunk(YIELD, 1.0)):
+        return shrunk(YIELD + (1 - YIELD) * largest(others_yield), 1.0)
+    return shrunk(YIELD, largest(lambda share: holds(shrunk(YIELD, share))))
 
 
 def _unfolded_head(scene: Scene, axis: str, reach: float) -> Callable[[float], bool]:

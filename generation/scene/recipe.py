@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from generation.scene.flow import FlowRegion
 from generation.scene.model import SCENE_VERSION
 
 
@@ -15,13 +14,12 @@ class SceneRecipe:
 
     size: the frame's largest (width, height); the painting keeps its own aspect.
     face: index into the faces found, largest first. points: hand points by name, px of the
-    picture. flow: a region that flows, for pictures without a face. beard: 0..1, how far hair
-    covers the lips: the curator's word, for no measure of the painting tells it from shade.
+    picture. beard: 0..1, how far hair covers the lips: the curator's word, for no measure of
+    the painting tells it from shade.
     """
 
     size: tuple[int, int] = (1080, 960)
     face: int = 0
     points: dict[str, Any] | None = None
-    flow: FlowRegion | None = None
     beard: float = 0.0
     version: int = SCENE_VERSION

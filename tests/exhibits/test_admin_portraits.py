@@ -40,7 +40,7 @@ def form_of(portrait: LivingPortrait, **changes: Any) -> dict[str, Any]:
     """Return what a browser sends when somebody saves this portrait."""
     return {
         "image": portrait.image_id, "engine": "default", "seed": 7, "face": 0, "options": "{}",
-        "points": "null", "flow": "null", "touch_x": 0.2, "touch_y": 0.66,
+        "points": "null", "ground": "null", "touch_x": 0.2, "touch_y": 0.66,
         "initial-seed": 7, "initial-options": "{}",
     } | changes  # fmt: skip
 

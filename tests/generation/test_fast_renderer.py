@@ -98,11 +98,11 @@ def test_planes_that_cannot_be_drawn_into_are_refused(scene: Scene) -> None:
         FastRenderer(scene).render(REST, out)
 
 
-def test_a_scene_without_a_head_moves_by_camera_and_flow() -> None:
+def test_a_scene_without_a_head_moves_by_its_bases_and_camera() -> None:
     scene = specimen_scene(head=False)
     rest = planes_from_rgb(scene.rgb)
     assert same(drawn(scene, REST), rest)
-    for pose in (Pose(flow_a=1.0), Pose(zoom=1.2), Pose(orbit_x=0.02)):
+    for pose in (Pose(sway_a=1.0), Pose(zoom=1.2), Pose(orbit_x=0.02)):
         assert not same(drawn(scene, pose), rest)
 
 

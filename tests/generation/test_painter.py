@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
+from generation.ground.reading import read_ground
 from generation.painter.__main__ import main
 from generation.painter.canvas import Canvas
 from generation.painter.catalogue import WORKS, paint_work
@@ -134,15 +135,13 @@ def test_every_sentence_is_there_in_both_languages_and_set_properly() -> None:
         assert '"' not in words["ru"] + words["en"], f"straight quotes: {path}"
 
 
-def test_touch_points_lie_on_the_picture_and_flows_are_areas() -> None:
+def test_touch_points_lie_on_the_picture_and_grounds_can_be_read() -> None:
     for work in labels()["works"]:
         assert all(0 < value < 1 for value in work["touch_point"])
         assert work["may_move"]["answer"] == "yes"
-        if work["flow"] is not None:
-            polygon = np.array(work["flow"]["polygon"], np.float32)
-            assert polygon.min() >= 0 and polygon.max() <= 1
-            assert cv2.contourArea(polygon) > 0.05
-            assert np.hypot(*work["flow"]["direction"]) > 0.5
+        if work["ground"] is not None:
+            plan = read_ground(work["ground"], tuple(work["size"]))
+            assert plan.flow and plan.size == tuple(work["size"])
 
 
 def test_every_work_hangs_in_exactly_one_exhibit() -> None:
