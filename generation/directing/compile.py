@@ -30,6 +30,7 @@ from generation.types import TRACK_RATE, Timeline, Words
 from generation.types import Caption as Shown
 
 LEAST_SHOWN = 0.5  # seconds
+OPENING = 0.12  # seconds in which lips that speak at once leave their rest
 TAIL = 0.6  # seconds after the last event, for the face to come to rest
 QUICKEST = 45.0  # characters a second that no voice says
 
@@ -77,7 +78,9 @@ def rehearse(
     for start, performed in spoken:
         for axis, curve in performed.lips.items():
             score.raise_to(axis, start - performed.lead, curve)
+    score.begin_at_rest(OPENING)
     acting.lay(score, happenings)
+    notes = score.notes(scene)
     for start, performed in spoken:
         if performed.spoken:
             accompany(score, start, performed.spoken, seed=seed)
@@ -90,7 +93,7 @@ def rehearse(
         finish=finish,
         ground=script.ground,
     )
-    return Rehearsal(timeline, tuple(happenings), acting.plans, score.notes(scene))
+    return Rehearsal(timeline, tuple(happenings), acting.plans, notes)
 
 
 def _check_length(script: Script) -> None:

@@ -29,6 +29,12 @@ class Score:
         part, inside = self._place(track, start, curve)
         part[:] = np.fmax(part, inside)
 
+    def begin_at_rest(self, seconds: float) -> None:
+        """Let the lips come from rest: the first picture is the painting."""
+        rise = minimum_jerk(times(seconds) / np.float32(seconds))[: self.count]
+        for axis in self.tracks.keys() & set(MOUTH_AXES):
+            self.tracks[axis][: len(rise)] *= rise
+
     def part(self, track: str, start: float, count: int) -> Floats:
         """Return ``count`` samples of what is there, NaN where nothing is or time is over."""
         at, found = round(start * TRACK_RATE), np.full(count, np.nan, np.float32)

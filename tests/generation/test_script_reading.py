@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 from generation.errors import ScriptRefused
 from generation.script.marks import VOICE_MARKS, VOICE_RUSSIAN, split_marks
-from generation.script.model import KINDS, Express, Look, Music, Pause, Say, Script, Sing
+from generation.script.model import (
+    DIRECTIONS,
+    EXPRESSIONS,
+    GESTURES,
+    KINDS,
+    Express,
+    Look,
+    Music,
+    Pause,
+    Say,
+    Script,
+    Sing,
+)
 from generation.script.reading import LARGEST, read_script
+from generation.script.shapes import told_fields
 from generation.script.writing import script_schema, write_script
 from generation.speech import marks as voice_marks
 
@@ -220,3 +234,26 @@ def test_examples_are_canonical_scripts(path: Path) -> None:
     script = read_script(path.read_text())
     assert isinstance(script, Script)
     assert read_script(write_script(script)) == script
+
+
+def test_the_documents_examples_say_the_same_in_both_ways() -> None:
+    told = (ROOT / "docs" / "script.md").read_text()
+    (as_json,) = re.findall(r"```json\n(.*?)```", told, re.S)
+    marked = re.findall(r"```\n(\[.*?)```", told, re.S)
+    assert len(marked) == 2
+    script = read_script(as_json)
+    assert read_script(marked[1]).finish == script.finish == "photograph"
+    assert [e.kind for e in read_script(marked[1]).events] == ["camera", "say", "pause", "sing",
+                                                               "say"]  # fmt: skip
+    assert {e.kind for e in read_script(marked[0]).events} == {"camera", "pause", "say"}
+    folder = ROOT / "docs" / "examples"
+    assert read_script((folder / "dutch.txt").read_text()) == read_script(
+        (folder / "dutch.json").read_text()
+    )
+
+
+def test_every_event_and_setting_is_in_the_document() -> None:
+    told = (ROOT / "docs" / "script.md").read_text()
+    names = {*KINDS, *told_fields(Script), *EXPRESSIONS, *DIRECTIONS, *GESTURES}
+    names |= {name for kind in KINDS.values() for name in told_fields(kind)}
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", told)) == []
