@@ -78,3 +78,35 @@ test('text size goes round and unknown events change nothing', () => {
   assert.equal(after(s, ['larger', 0], ['larger', 1], ['larger', 2]).size, 0);
   assert.equal(next(s, { type: 'nonsense', at: 0 }), s);
 });
+
+test('who listens is not asked whether anybody is here; the minute counts from the end', () => {
+  const listening = after(start('ru'), ['ask', 0], ['speaking', 100, { yes: true }]);
+  const later = after(listening, ['tick', 2 * IDLE_MS]);
+  assert.equal(later.dialog, null);
+  const ended = after(later, ['speaking', 2 * IDLE_MS, { yes: false }]);
+  assert.equal(after(ended, ['tick', 3 * IDLE_MS - 1]).dialog, null);
+  assert.equal(after(ended, ['tick', 3 * IDLE_MS]).dialog, 'still');
+});
+
+test('a question wakes a paused picture, but not one that must hold still', () => {
+  assert.equal(after(start('ru'), ['pause', 0], ['ask', 10]).still, false);
+  const calm = after(start('ru', true), ['ask', 0]);
+  assert.ok(calm.still);
+  assert.equal(calm.mode, 'live');
+});
+
+test('loudness and captions are the visitor’s; the next one finds them as the museum set them', () => {
+  const opened = after(start('ru'), ['home', 0, { language: 'ru', volume: 0.4 }]);
+  const loud = after(opened, ['tune', 1], ['volume', 2, { value: 0.9 }], ['captions', 3]);
+  assert.deepEqual([loud.volume, loud.muted, loud.captions, loud.tuning], [0.9, false, false, true]);
+  assert.equal(after(loud, ['mute', 4]).muted, true);
+  assert.equal(after(loud, ['mute', 4], ['volume', 5, { value: 0.2 }]).muted, false);
+  assert.equal(after(loud, ['volume', 4, { value: 0 }]).muted, true);
+  const next = after(loud, ['finish', 9]);
+  assert.deepEqual([next.volume, next.muted, next.captions, next.tuning], [0.4, false, true, false]);
+});
+
+test('the pause of a screen nobody has touched wakes it paused', () => {
+  const paused = after(start('ru'), ['pause', 0]);
+  assert.deepEqual([paused.mode, paused.still], ['live', true]);
+});

@@ -1,5 +1,4 @@
 // One answer at a time, in step with the picture: asked, begun, held, interrupted, ended.
-//
 // The picture leads: the server says when position 0 was drawn, the frames say when it is seen,
 // and the sound is put there. Where no picture moves (reduced motion, no connection), the page's
 // own clock leads.
@@ -60,7 +59,7 @@ export class Answers {
     if (speech.answer !== this.name || this.#giving.alone) return;
     if (speech.state === 'begin') this.#begin(speech, now);
     else if (speech.state === 'held') this.#hold(speech);
-    else if (speech.state === 'end') this.#finish({ toTheEnd: true });
+    else if (speech.state === 'end') this.#finish(true);
     else {
       this.words = speech.words ?? null;
       this.#finish();
@@ -76,7 +75,7 @@ export class Answers {
     if (heard === null) return;
     const detail = this.#drift.measured(heard, positionOf(giving.speech, frame.serverUs));
     performance.mark('answer-offset', { startTime: now, detail });
-    if (this.#drift.mustMend(now)) this.#sound(now);
+    if (this.#drift.mustMend(now)) this.#sound(now, heard - this.#drift.offset / 1000, seen);
   }
 
   /** The picture went away, or another came. */
@@ -94,7 +93,7 @@ export class Answers {
     }
     const { speech, told } = giving;
     const position = speech.state === 'held' ? speech.position : this.#position(at);
-    if (giving.alone && position >= told.duration) this.#finish({ toTheEnd: true });
+    if (giving.alone && position >= told.duration) this.#finish(true);
     return captionAt(told.captions, position, language);
   }
 
@@ -121,7 +120,8 @@ export class Answers {
   #begin(speech, now) {
     Object.assign(this.#giving, { speech, heardAt: now });
     performance.mark('answer-begun', { startTime: now });
-    this.#sound(now);
+    const position = Math.max(speech.position, this.#position(now));
+    this.#sound(now, position, now + (position - this.#position(now)) * 1000);
     this.#onChange();
   }
 
@@ -130,18 +130,15 @@ export class Answers {
     this.#voice.stop();
   }
 
-  /** Put the sound where the picture is, or will be when the answer begins. */
-  #sound(now) {
-    const { told, speech } = this.#giving;
+  /** Let a second of the answer sound when it is, or will be, seen. */
+  #sound(now, position, at) {
     this.#drift.mended(now);
-    if (!told.sound) return;
-    const behind = Math.max(speech.position, this.#position(now));
-    const at = now + (behind - this.#position(now)) * 1000;
-    const sounds = this.#voice.play(told.sound, behind, at);
-    if (sounds !== null) performance.mark('answer-sounds', { startTime: sounds });
+    const { told } = this.#giving;
+    const sounds = told.sound && this.#voice.play(told.sound, position, at);
+    if (sounds) performance.mark('answer-sounds', { startTime: sounds });
   }
 
-  #finish({ toTheEnd = false } = {}) {
+  #finish(toTheEnd = false) {
     this.#drop(toTheEnd);
     this.#onChange();
   }
