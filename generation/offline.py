@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from generation.errors import EncoderFailed
-from generation.media.clip import whole, write_whole
+from generation.media.clip import write_whole
 from generation.media.join import MP4, RATE, WEBM, Film, fitted, join
 from generation.media.moving import GIF, LONGEST, WEBP, Moving, frame_size, too_long, write_moving
 from generation.media.picture import encode_clean
@@ -182,13 +183,15 @@ def _write(
         size = show.canvas.planes.size
         small = frame_size(form.moving, size, frames)
         show = show if small == size else Reduced(show, small)
-    with whole(path) as part, working(path) as work:
+    with working(path) as work:
+        part = work.folder / f"whole{path.suffix}"
         pieces = list(_pieces(show, work, form.codec, frames, fps, progress))
         if form.film:
             voice = sound and fitted(resampled(sound, RATE), frames, fps)
             join(pieces, voice, part, film=form.film, fps=fps)
         elif form.moving:
             write_moving([piece for piece, _ in pieces], part, form.moving, fps)
+        os.replace(part, path)
 
 
 def _pieces(

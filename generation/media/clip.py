@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from generation.errors import EncoderFailed
@@ -14,31 +12,20 @@ from generation.types import Words
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Yield a hidden file beside ``path``; it takes the name when the block ends well.
-
-    Leaving the block with an exception, Ctrl-C included, leaves nothing behind.
-    Raises EncoderFailed.
-    """
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it appears whole or not at all. Raises EncoderFailed."""
     part = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
     try:
         part.touch(exist_ok=False)
     except OSError as error:
         raise not_written(error) from error
     try:
-        yield part
+        part.write_bytes(data)
         os.replace(part, path)
     except OSError as error:
         raise not_written(error) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it appears whole or not at all. Raises EncoderFailed."""
-    with whole(path) as part:
-        part.write_bytes(data)
 
 
 def not_written(error: Exception) -> EncoderFailed:

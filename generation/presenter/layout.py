@@ -19,6 +19,7 @@ ASPECTS: dict[str, tuple[int, int]] = {
 FORMATS = ("own", *ASPECTS)
 SHAPES = ("full", "rounded", "circle", "cutout")
 SIDES = (240, 1080)  # px, the short side
+LETTERS = 300  # of a title or a credit, as in the catalogue
 WALL = "#14171a"
 
 # What every composed picture says of itself; legal text, the same on pages and screens.
@@ -143,6 +144,13 @@ def _faults(layout: Layout) -> list[LayoutRefused]:
     for name in ("title", "maker", "credit", "label"):
         if not isinstance(getattr(layout, name), str):
             bounds.append(_refused(f"{name}: нужен текст.", f"{name}: text is needed."))
+        elif len(getattr(layout, name)) > LETTERS:
+            bounds.append(
+                _refused(
+                    f"{name}: длиннее {LETTERS} знаков, такая подпись не помещается.",
+                    f"{name}: longer than {LETTERS} letters, such words do not fit.",
+                )
+            )
     if layout.format == "own" and (layout.shape != "full" or layout.title or layout.credit):
         bounds.append(
             _refused(

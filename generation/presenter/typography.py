@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
-from functools import cache
+from itertools import accumulate
 
 NO_BREAK = "\u00a0"
 _SHORT = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}) (?=\S)")
@@ -28,38 +29,57 @@ def broken(text: str, width: Width, room: float) -> list[str]:
     A word wider than the room has a line of its own, which is then too wide: ``width`` tells.
     """
     words = typeset(text).split(" ")
-    least = _fewest(words, width, room)
+    begins = _begins(words, width)
+    # best[k][i]: the least unevenness of words i.. in k + 1 lines, and where the first ends
+    last = [
+        (_slack(_span(begins, start, len(words)), room), len(words)) for start in range(len(words))
+    ]
+    best = [last]
+    for lines in range(2, _fewest(begins, room) + 1):
+        best.append(
+            [_split(begins, start, room, best[-1]) for start in range(len(words) - lines + 1)]
+        )
+    found, start = list[str](), 0
+    for table in reversed(best):
+        end = table[start][1]
+        found.append(" ".join(words[start:end]))
+        start = end
+    return found
 
-    @cache
-    def best(start: int, lines: int) -> tuple[float, tuple[str, ...]]:
-        if lines == 1:
-            line = " ".join(words[start:])
-            return _slack(width(line), room), (line,)
-        found = (float("inf"), ("",) * lines)
-        for end in range(start + 1, len(words) - lines + 2):
-            line = " ".join(words[start:end])
-            cost = _slack(width(line), room)
-            rest, others = best(end, lines - 1)
-            found = min(found, (cost + rest, (line, *others)))
-            if width(line) > room:
-                break
-        return found
 
-    return list(best(0, least)[1])
+def _split(
+    begins: list[float], start: int, room: float, rest: list[tuple[float, int]]
+) -> tuple[float, int]:
+    found = (math.inf, start + 1)
+    for end in range(start + 1, len(rest)):
+        wide = _span(begins, start, end)
+        found = min(found, (_slack(wide, room) + rest[end][0], end))
+        if wide > room:
+            break
+    return found
+
+
+def _begins(words: list[str], width: Width) -> list[float]:
+    """Return where each word begins on one endless line, and last how wide a space is."""
+    space, known = width(" "), {word: width(word) for word in set(words)}
+    return [0.0, *accumulate(known[word] + space for word in words), space]
+
+
+def _span(begins: list[float], start: int, end: int) -> float:
+    """Return how wide the words from ``start`` to before ``end`` are."""
+    return begins[end] - begins[start] - begins[-1]
 
 
 def _slack(width: float, room: float) -> float:
     return ((room - width) / room) ** 2 if width <= room else 1e6 + width
 
 
-def _fewest(words: list[str], width: Width, room: float) -> int:
-    lines, line = 1, words[0]
-    for word in words[1:]:
-        longer = f"{line} {word}"
-        if width(longer) <= room:
-            line = longer
-        else:
-            lines, line = lines + 1, word
+def _fewest(begins: list[float], room: float) -> int:
+    """Return how few lines hold all words."""
+    lines, start = 1, 0
+    for end in range(1, len(begins) - 1):
+        if _span(begins, start, end) > room and end - start > 1:
+            lines, start = lines + 1, end - 1
     return lines
 
 
@@ -76,10 +96,17 @@ def pages(text: str, width: Width, room: float, most_lines: int = 2) -> list[lis
 
 
 def _that_fit(words: list[str], width: Width, room: float, most_lines: int) -> int:
-    for count in range(1, len(words) + 1):
-        if _fewest(words[:count], width, room) > most_lines:
-            return max(count - 1, 1)
-    return len(words)
+    """Return how many words fill the lines, at least one."""
+    lines, count, taken = 1, 0, 0.0
+    space = width(" ")
+    for word in words:
+        wide = width(word)
+        if taken and taken + wide > room:
+            lines, taken = lines + 1, 0.0
+        if lines > most_lines:
+            break
+        taken, count = taken + wide + space, count + 1
+    return max(count, 1)
 
 
 def _at_a_pause(words: list[str], count: int) -> int:

@@ -1,0 +1,140 @@
+"""Several portraits as one: each moves by its own part, and at rest nothing is changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from generation.errors import OptionsRefused
+from generation.media.yuv import empty_planes, planes_from_rgb
+from generation.presenter.ensemble import Ensemble, Row, face_shares
+from generation.presenter.layer import within
+from generation.presenter.parts import Parts
+from generation.presenter.poster import Painting
+from generation.types import NO_CUE, Box, Cue, Planes, Timeline
+
+
+class Grey:
+    """Shows one value in all planes; remembers what it was told."""
+
+    def __init__(self, value: int, size: tuple[int, int] = (80, 60)) -> None:
+        self.size, self.value = size, value
+        self.cues: list[Cue] = []
+        self.readied: list[Timeline] = []
+
+    def ready(self, timeline: Timeline) -> None:
+        self.readied.append(timeline)
+
+    def frame(self, t: float, cue: Cue, out: Planes) -> bool:
+        self.cues.append(cue)
+        if t > 1:
+            return False
+        for plane in out:
+            plane[:] = self.value
+        return True
+
+
+def halves(width: int = 80, height: int = 60) -> list[np.ndarray]:
+    ramp = np.clip((np.arange(width, dtype=np.float32) - 30) / 20, 0, 1)
+    right = np.tile(ramp, (height, 1))
+    return [1 - right, right]
+
+
+def test_at_rest_it_is_the_painting_to_the_byte(house) -> None:
+    rgb = house("dutch", 160)
+    members = [Painting(rgb, (rgb.shape[1], 480)) for _ in range(3)]
+    width, height = members[0].size
+    shares = np.random.default_rng(1).dirichlet((1, 1, 1), (height, width)).transpose(2, 0, 1)
+    ensemble = Ensemble(members, [share.astype(np.float32) for share in shares])
+    out = empty_planes(*ensemble.size)
+    assert ensemble.frame(0.0, NO_CUE, out)
+    alone = empty_planes(*ensemble.size)
+    Painting(rgb, (rgb.shape[1], 480)).frame(0.0, NO_CUE, alone)
+    assert all(np.array_equal(a, b) for a, b in zip(out, alone, strict=True))
+    assert not ensemble.frame(0.1, NO_CUE, out)
+
+
+def test_each_decides_its_own_region() -> None:
+    ensemble = Ensemble([Grey(40), Grey(200)], halves())
+    out = empty_planes(80, 60)
+    ensemble.frame(0.0, NO_CUE, out)
+    for plane, step in zip(out, (1, 2, 2), strict=True):
+        assert (plane[:, : 30 // step] == 40).all() and (plane[:, -(30 // step) :] == 200).all()
+    assert (np.diff(out.y[30].astype(int)) >= 0).all()
+    assert abs(int(out.y[30, 40]) - 120) <= 4
+
+
+def test_three_shares_are_all_given() -> None:
+    third = np.full((60, 80), 1 / 3, np.float32)
+    out = empty_planes(80, 60)
+    Ensemble([Grey(30), Grey(90), Grey(210)], [third] * 3).frame(0.0, NO_CUE, out)
+    assert abs(int(out.y[9, 9]) - 110) <= 1
+
+
+def test_everyone_gets_its_own_part() -> None:
+    first, second = Timeline(2.0), Timeline(2.0)
+    whole = Parts(2.0, members=(first, second))
+    members = [Grey(1), Grey(2), Grey(3)]
+    third = np.full((60, 80), 1 / 3, np.float32)
+    ensemble = Ensemble(members, [third] * 3)
+    ensemble.ready(whole)
+    ensemble.frame(0.5, Cue(timeline=whole, position=0.5), empty_planes(80, 60))
+    assert [m.readied for m in members] == [[first], [second], []]
+    assert [m.cues[0].timeline for m in members] == [first, second, None]
+    assert all(m.cues[0].position == 0.5 for m in members)
+
+
+def test_a_plain_timeline_is_everyones() -> None:
+    members, one = [Grey(1), Grey(2)], Timeline(1.0)
+    row = Row(members)
+    row.ready(one)
+    row.frame(0.0, Cue(timeline=one), empty_planes(*row.size))
+    assert all(m.readied == [one] and m.cues[0].timeline is one for m in members)
+
+
+def test_a_row_hangs_pictures_on_a_wall_and_turns_the_gaze_over() -> None:
+    members = [Grey(40, (60, 80)), Grey(200, (120, 160)), Grey(90, (80, 80))]
+    row = Row(members, colour="#808080")
+    width, height = row.size
+    assert width % 2 == height % 2 == 0
+    out = empty_planes(width, height)
+    assert row.frame(0.0, Cue(gaze=(0.5, 0.5)), out)
+    middle = out.y[height // 2]
+    wall = int(planes_from_rgb(np.full((2, 2, 3), 128, np.uint8)).y[0, 0])
+    changes = np.flatnonzero(np.diff(middle.astype(int)))
+    assert [int(v) for v in middle[[0, *(changes + 1)]]] == [wall, 40, wall, 200, wall, 90, wall]
+    assert (out.y[0] == wall).all() and (out.y[-1] == wall).all()
+    gazes = [member.cues[0].gaze for member in members]
+    assert gazes[0][0] == 1.0 and 0 < gazes[1][0] < 1 and gazes[2][0] == 0.0
+    before = out.y.copy()
+    assert not row.frame(2.0, NO_CUE, out) and np.array_equal(before, out.y)
+
+
+def test_a_row_is_never_wider_than_a_wide_screen() -> None:
+    row = Row([Grey(1, (960, 720)) for _ in range(4)])
+    assert row.size[0] <= 1920
+
+
+def test_heads_share_the_picture_by_nearness(face_scene) -> None:
+    scene = face_scene("lady")
+    assert scene.head is not None
+    moved = replace(scene.head, centre=scene.head.centre + np.float32([200, 0]))
+    shares = face_shares([scene, replace(scene, head=moved)])
+    assert np.allclose(sum(shares), 1, atol=1e-6)
+    x, y = (round(float(v)) for v in scene.head.centre)
+    assert shares[0][y, x] == 1 and shares[1][y, min(x + 200, 359)] == 1
+    between = shares[1][y, x : x + 180]
+    assert (np.diff(between) >= 0).all() and 0 < between[100] < 1
+    box = Box(0, 0, 4, 4)
+    assert within(shares[0], box, 1).shape == (4, 4)
+
+
+def test_what_cannot_be_is_refused(face_scene) -> None:
+    with pytest.raises(OptionsRefused, match="2 to 4"):
+        Row([Grey(1)])
+    with pytest.raises(OptionsRefused, match="one size"):
+        Ensemble([Grey(1), Grey(2, (40, 40))], halves())
+    with pytest.raises(OptionsRefused, match="no face"):
+        face_shares([face_scene("lady"), replace(face_scene("lady"), head=None)])
