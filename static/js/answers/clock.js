@@ -1,6 +1,7 @@
 // How far an answer is, told by the frames on the canvas. Pure: milliseconds in, numbers out.
 
 export const TOLERANCE_MS = 45; // further apart, lips and voice are seen to part
+export const MEND_MS = 30; // so the sound is put in its place well before
 export const LEAD_MS = 100; // the server begins an answer this long after the tick that tells of it
 const SCANOUT_MS = 17; // what is drawn for one repaint is lit at the next
 const REMEMBERED = 31; // about a second of frames
@@ -66,7 +67,7 @@ export class Drift {
 
   mustMend(at) {
     const enough = this.#offsets.length === JUDGED && at >= this.#quietUntil;
-    return enough && Math.abs(this.offset) > TOLERANCE_MS;
+    return enough && Math.abs(this.offset) > MEND_MS;
   }
 
   /** The sound was put in its place at `at`. */
