@@ -67,6 +67,7 @@ from .presenter.poster import poster_timeline as poster_timeline
 from .presenter.subject import Subject as Subject
 from .presenter.subject import subject_of as subject_of
 from .presenter.subject import subject_of_picture as subject_of_picture
+from .presenter.typography import typeset as typeset
 from .protocols import Performer as Performer
 from .quality.measure import Wanted as Wanted
 from .quality.measure import compare_clips as compare_clips

@@ -10,9 +10,9 @@ from django.utils.translation import override
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.qr import qr_square
 from exhibits.kiosks.state import KioskState, OnShow
-from exhibits.kiosks.typography import typeset
 from exhibits.portraits.models import Answer
 from exhibits.portraits.performing import name_of
+from generation import typeset
 
 LANGUAGES = ("ru", "en")
 WORDS = ("title", "maker", "date_text", "medium", "alt", "attract")

@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from exhibits.catalogue.derivatives import WIDTHS
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.telling import size_text
-from exhibits.kiosks.typography import typeset
 from exhibits.public.rights import rights_name
+from generation import typeset
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exhibits.kiosks.typography import typeset
+from generation import typeset
 
 
 @pytest.mark.parametrize(
