@@ -23,7 +23,6 @@ from generation.script.model import (
     Sing,
     Voicing,
 )
-from generation.sound.level import levelled
 from generation.sound.read import read_sound
 from generation.speech.marks import read_utterance
 from generation.speech.model import Spoken, Text, Utterance, Voice
@@ -137,7 +136,7 @@ class Sources:
         inlines: tuple[Inline, ...] = (),
         marks: Mapping[str, float] | None = None,
     ) -> Performed:
-        sound = levelled(spoken.sound)
+        sound = spoken.sound
         later = [p._replace(start=p.start + LEAD, end=p.end + LEAD) for p in spoken.phones]
         seconds = sound.seconds
         lips = mouth_tracks(later, seconds + 2 * LEAD, strength=strength)

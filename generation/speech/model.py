@@ -77,7 +77,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spoken:
-    """What was said. marks: key as in Utterance.marks → seconds."""
+    """What was said. marks: key as in Utterance.marks → seconds.
+
+    sound is levelled already; a whisper that was asked for is quieter on purpose.
+    """
 
     sound: Sound
     phones: tuple[Phone, ...]
