@@ -101,12 +101,15 @@ def luma_row(
 ) -> None:
     """Draw pixels left..right of a luma row where the eye is seen."""
     # Arrays leave their tuples here: inside the loop each would cost an atomic reference count.
-    curves, low, high, tall, wide = paint
+    curves, low, high, glint, tall, wide = paint
     width, height, black = grid.width, grid.height, f4(16)
+    box_tall = glint.shape[0] // wide
     for x in range(left, right):
         dx, dy = moved(rows, t, x, False)
         point = geometry(shape, curves, moment, site(x, False) + dx, y + dy)
         ball = luma_at(pixels, texels, cubic, width, height, point[1], point[2])
+        ball += soft(glint, 0, point[14], point[15], wide, box_tall)
+        ball -= soft(glint, 0, point[1] - shape.left, point[2] - shape.top, wide, box_tall)
         lower = luma_at(pixels, texels, cubic, width, height, point[4], point[5])
         lid = luma_at(pixels, texels, cubic, width, height, point[7], point[8])
         own = lid_skin(shape, low, high, tall, wide, 0, point)
@@ -130,7 +133,7 @@ def chroma_row(
     into_v: Floats,
 ) -> None:
     """Draw samples left..right of a row of both chroma planes where the eye is seen."""
-    curves, low, high, tall, wide = paint
+    curves, low, high, _, tall, wide = paint
     width, height, black = grid.width // 2, grid.height // 2, f4(128)
     for x in range(left, right):
         dx, dy = moved(rows, t, x, True)

@@ -20,6 +20,7 @@ i4 = np.int32
 
 TRAVEL, RISE = f4(k.LID_TRAVEL), f4(k.LID_RISE)
 REACH, TUCK, FADE = f4(k.GAZE_REACH), f4(k.LID_TUCK), f4(k.LOWER_FADE)
+SQUINT, LOW_TUCK, STAYS = f4(k.SQUINT), f4(k.LOWER_TUCK), f4(1 - k.GLINT_FOLLOW)
 GRAIN = f4(k.GRAIN_DROP)
 SHADE_WIDTH, SHADE_DEPTH = f4(k.SHADOW_WIDTH), f4(k.SHADOW_DEPTH)
 LASH, COLOUR_FROM = f4(k.LASH_DEPTH), f4(k.LID_COLOUR_FROM)
@@ -51,11 +52,12 @@ class EyeShape(NamedTuple):
 
 class EyePaint(NamedTuple):
     """Curves upper, lower, brow (3 * 257,); skin over (rows, columns): low-pass of Y, U, V and
-    the luma ratio (4 * n,), detail of Y, U, V (3 * n,)."""
+    the luma ratio (4 * n,), detail of Y, U, V (3 * n,); the catchlight's Y over the box."""
 
     curves: Floats
     low: Floats
     high: Floats
+    glint: Floats
     rows: int
     columns: int
 
@@ -66,6 +68,7 @@ class EyeMoment(NamedTuple):
     closure: np.float32
     shift_x: np.float32
     shift_y: np.float32
+    squint: np.float32
 
 
 @inlined
@@ -89,7 +92,7 @@ def ball_point(
     follow = min(rest * np.sqrt(rest) / (hold * np.sqrt(hold)), f4(1))
     held = max(min(down - moment.shift_y * follow, lower + f4(1)), upper - f4(0.5))
     moving = moment.shift_x != f4(0) or moment.shift_y != f4(0)
-    return across - moment.shift_x * follow, held if moving else down
+    return across - moment.shift_x * follow, held if moving else down, follow
 
 
 @inlined
@@ -123,22 +126,28 @@ def in_picture(shape: EyeShape, across: Number, down: Number) -> Number:
 def geometry(shape: EyeShape, curves: Floats, moment: EyeMoment, px: Number, py: Number) -> Number:
     """Return what the eye's three layers sample at scene px, and how they blend.
 
-    (touched, ball x, y, shade, lower x, y, alpha, lid x, y, alpha, skin, lash, grain x, y)
+    (touched, ball x, y, shade, lower x, y, alpha, lid x, y, alpha, skin, lash, grain x, y,
+    glint x, y)
     """
     across, down = in_eye(shape, px, py)
     upper, lower = curve(curves, 0, shape, across), curve(curves, 1, shape, across)
     brow, closure, width = curve(curves, 2, shape, across), moment.closure, shape.width
     opening = lower - upper
     lid = upper + opening * closure * TRAVEL
-    low = lower - opening * max(closure, f4(0)) * RISE
+    low = lower - opening * (max(closure, f4(0)) * RISE + moment.squint * SQUINT)
     touched = (px >= shape.left) & (px <= shape.right) & (py >= shape.top) & (py <= shape.bottom)
     touched &= (down >= brow) & (down <= low + FADE * width) & (opening > LEAST_OPENING)
-    ball_across, ball_down = ball_point(shape, moment, across, down, upper, lower)
+    ball_across, ball_down, follow = ball_point(shape, moment, across, down, upper, lower)
     ball_x, ball_y = in_picture(shape, ball_across, ball_down)
+    back = STAYS * follow
+    glint_x, glint_y = in_picture(
+        shape, ball_across + moment.shift_x * back, ball_down + moment.shift_y * back
+    )
     fall = (down - lid) / (SHADE_WIDTH * width)
     shade = SHADE_DEPTH * max(closure, f4(0)) * bell(fall * fall)
     shade = shade if opening > f4(1) else f4(0)
-    low_down = down + (lower - low) * (f4(1) - unit((down - low) / (FADE * width)))
+    hidden = LOW_TUCK * width * unit(f4(2) * closure - f4(1)) * unit(opening / shape.opening)
+    low_down = down + (lower + hidden - low) * (f4(1) - unit((down - low) / (FADE * width)))
     low_x, low_y = in_picture(shape, across, low_down)
     tuck = TUCK * width * unit(f4(2) * closure) * unit(opening / shape.opening)
     place = (down - brow) / max(lid - brow, f4(0.5))
@@ -151,4 +160,5 @@ def geometry(shape: EyeShape, curves: Floats, moment: EyeMoment, px: Number, py:
     return (
         touched, ball_x, ball_y, shade, low_x, low_y, lower_alpha, lid_x, lid_y, upper_alpha,
         skin, lash, grain_x - shape.left, grain_y - shape.top,
+        glint_x - shape.left, glint_y - shape.top,
     )  # fmt: skip

@@ -39,7 +39,8 @@ def eye_paint(eye: Eye) -> EyePaint:
     luma = (eye.lid_low @ np.array(k.LUMA, np.float32)) / eye.lid_level
     low = np.concatenate([_yuv(eye.lid_low) + YUV_OFFSET[:, None, None], luma[None]])
     curves = np.concatenate([eye.upper, eye.lower, eye.brow]).astype(np.float32)
-    return EyePaint(curves, _flat(low), _flat(_yuv(eye.lid_high)), rows, columns)
+    glint = eye.glint * np.float32(255 * RGB_TO_YUV[0].sum())
+    return EyePaint(curves, _flat(low), _flat(_yuv(eye.lid_high)), _flat(glint), rows, columns)
 
 
 def eye_reach(eye: Eye) -> Box:

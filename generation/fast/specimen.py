@@ -96,6 +96,7 @@ def _eye(width: int, height: int, place: float) -> Eye:
         lid_low=skin.astype(np.float32),
         lid_high=detail.astype(np.float32),
         lid_level=0.55,
+        glint=np.full((box.bottom - box.top, columns), 0.1, np.float32),
     )
 
 

@@ -13,6 +13,8 @@ LEAST_DETERMINANT = 0.25
 # Eyes, in eye widths unless said.
 LID_TRAVEL = 0.93  # share of the opening the upper lid crosses at blink 1
 LID_RISE = 0.10  # share of the opening the lower lid rises
+SQUINT = 0.20  # and by a smile
+SMILE_SQUINT, CHEEK_SQUINT = 0.55, 0.45  # of a squint, a unit of each
 LID_GAZE_DOWN = 0.32  # how far lids follow the gaze down
 LID_GAZE_UP = 0.14  # and up
 LEAST_CLOSURE = -0.25
@@ -21,6 +23,8 @@ GAZE_Y = 0.10
 GAZE_REACH = 0.475  # half width over which the eyeball's shift fades
 LID_TUCK = 0.045  # lash line left out of the stretched lid
 LOWER_FADE = 0.30  # reach of the lower lid's movement
+LOWER_TUCK = 0.055  # white left out under the lower lid's edge as the eye shuts
+GLINT_FOLLOW = 0.45  # share of the gaze a catchlight goes along: light stays where it is
 GRAIN_DROP = 0.62  # where, below, the closed lid borrows its brush strokes
 SHADOW_WIDTH = 0.22
 SHADOW_DEPTH = 0.22

@@ -1,13 +1,14 @@
 """An eye composed over the painting: eyeball beneath, lower lid, upper lid, each a layer.
 
 In the eye's frame (X across, Y down) with the curves u(X), l(X), b(X) of the upper lid, the
-lower lid and the line the lid is stretched from, closure c and shift s:
+lower lid and the line the lid is stretched from, closure c, squint n and shift s:
 
-    o = l - u;  lid = u + .93 c o;  low = l - .10 max(c, 0) o;  open = clip(o / opening)
+    o = l - u;  lid = u + .93 c o;  low = l - (.10 max(c, 0) + .20 n) o;  open = clip(o / opening)
     upper lid  samples b + (Y - b) (u - .045 w min(1, 2c) open - b) / (lid - b)
-    lower lid  samples Y + (l - low) (1 - clip((Y - low) / (.30 w)))
+    lower lid  samples Y + (l + .055 w clip(2c - 1) open - low) (1 - clip((Y - low) / (.30 w)))
     eyeball    samples (X, Y) - s g, g = (1 - q^2)^1.5 over its value at the iris' rim,
-               q = |X - iris - s_x| / (.475 w), g = 1 inside the iris; Y held within the lids
+               q = |X - iris - s_x| / (.475 w), g = 1 inside the iris; Y held within the lids;
+               less the catchlight there, more the catchlight at (X, Y) - .45 s g
     shadow     eyeball darkened by .22 c exp(-((Y - lid) / (.22 w))^2)
     skin       above closure .02 the upper lid turns, by wl, into lid_low at its sample plus
                lid_high .62 w below Y times clip(luma(lid_low) / lid_level, .4, 1.2);
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -43,6 +45,7 @@ class _Lids:
     opening: Tensor
     lid: Tensor
     low: Tensor
+    tuck: Tensor
     closure: Tensor
 
 
@@ -56,6 +59,8 @@ class EyePatch:
         self._curves = torch.stack([torch.as_tensor(c, device=device) for c in curves])
         self._low = surface.colours(eye.lid_low)
         self._high = surface.details(eye.lid_high)
+        glint = np.repeat(eye.glint[..., None], 3, axis=-1)
+        self._glint = surface.details(glint)
         self._luma = (torch.as_tensor(eye.lid_low) @ torch.tensor(k.LUMA))[None].to(device)
         self._soft = max(k.LEAST_SOFTNESS, k.EDGE_SOFTNESS * eye.width)
 
@@ -65,8 +70,8 @@ class EyePatch:
         rx, ry = x - float(eye.centre[0]), y - float(eye.centre[1])
         across = rx * float(eye.across[0]) + ry * float(eye.across[1])
         down = rx * float(eye.down[0]) + ry * float(eye.down[1])
-        closure, shift_x, shift_y = (_column(v, x) for v in zip(*numbers, strict=True))
-        lids = self._lids(across, closure)
+        closure, shift_x, shift_y, squint = (_column(v, x) for v in zip(*numbers, strict=True))
+        lids = self._lids(across, closure, squint)
         colour = self._ball(lids, across, down, shift_x, shift_y)
         lower = self._alpha(down - lids.low)
         colour = colour * (1 - lower) + self._lower_lid(lids, across, down) * lower
@@ -74,7 +79,7 @@ class EyePatch:
         colour = colour * (1 - upper) + self._upper_lid(lids, across, down) * upper
         return torch.where(self._touched(lids, down, x, y)[:, None], colour, below)
 
-    def _lids(self, across: Tensor, closure: Tensor) -> _Lids:
+    def _lids(self, across: Tensor, closure: Tensor, squint: Tensor) -> _Lids:
         t = ((across - self._eye.x0) / self._eye.dx).clamp(0, 255.99)
         i = t.long()
         f = t - i
@@ -82,8 +87,10 @@ class EyePatch:
         upper, lower, brow = (near + (far - near) * f).unbind(0)
         opening = lower - upper
         lid = upper + opening * closure * k.LID_TRAVEL
-        low = lower - opening * closure.clamp(min=0) * k.LID_RISE
-        return _Lids(upper, lower, brow, opening, lid, low, closure)
+        low = lower - opening * (closure.clamp(min=0) * k.LID_RISE + squint * k.SQUINT)
+        share = (opening / self._eye.opening).clamp(0, 1)
+        tuck = k.LOWER_TUCK * self._eye.width * (2 * closure - 1).clamp(0, 1) * share
+        return _Lids(upper, lower, brow, opening, lid, low, tuck, closure)
 
     def _touched(self, lids: _Lids, down: Tensor, x: Tensor, y: Tensor) -> Tensor:
         left, top, right, bottom = self._eye.box
@@ -119,14 +126,18 @@ class EyePatch:
         follow = ((1 - away**2) ** 1.5 / (1 - (rim / reach) ** 2) ** 1.5).clamp(max=1)
         moving = (sx != 0) | (sy != 0)
         held = torch.maximum(torch.minimum(down - sy * follow, lids.lower + 1), lids.upper - 0.5)
-        colour = self._painting(across - sx * follow, torch.where(moving, held, down))
+        held = torch.where(moving, held, down)
+        colour = self._painting(across - sx * follow, held)
+        back = (1 - k.GLINT_FOLLOW) * follow
+        stays = self._texture(self._glint, across - sx * follow + sx * back, held + sy * back)
+        colour = colour - self._texture(self._glint, across - sx * follow, held) + stays
         near = torch.exp(-(((down - lids.lid) / (k.SHADOW_WIDTH * width)) ** 2))
         shade = k.SHADOW_DEPTH * lids.closure.clamp(min=0) * near * (lids.opening > 1)
         return self._darken(colour, shade)
 
     def _lower_lid(self, lids: _Lids, across: Tensor, down: Tensor) -> Tensor:
         fade = 1 - ((down - lids.low) / (k.LOWER_FADE * self._eye.width)).clamp(0, 1)
-        return self._painting(across, down + (lids.lower - lids.low) * fade)
+        return self._painting(across, down + (lids.lower + lids.tuck - lids.low) * fade)
 
     def _upper_lid(self, lids: _Lids, across: Tensor, down: Tensor) -> Tensor:
         width, c = self._eye.width, lids.closure

@@ -35,11 +35,13 @@ class CameraNumbers(NamedTuple):
 
 
 class EyeNumbers(NamedTuple):
-    """closure: -0.25..1 of the upper lid; shift_x, shift_y: px of the eyeball, eye frame."""
+    """closure: -0.25..1 of the upper lid; shift_x, shift_y: px of the eyeball, eye frame;
+    squint: 0..1 of the lower lid."""
 
     closure: float
     shift_x: float
     shift_y: float
+    squint: float
 
 
 class MouthMoment(NamedTuple):
@@ -164,7 +166,8 @@ def camera_numbers(pose: Pose, scene: Scene) -> CameraNumbers:
 def eye_numbers(pose: Pose, eye: Eye, right: bool) -> EyeNumbers:
     """Return closure and shift of one eye; ``right`` is the sitter's right.
 
-    The lids follow the gaze: closure = b + (1-b) (.32 max(gy, 0) + .14 min(gy, 0)).
+    The lids follow the gaze: closure = b + (1-b) (.32 max(gy, 0) + .14 min(gy, 0)). A smile
+    and raised cheeks lift the lower lid.
     """
     blink = pose.blink_r if right else pose.blink_l
     gaze_y = pose.gaze_y
@@ -174,6 +177,7 @@ def eye_numbers(pose: Pose, eye: Eye, right: bool) -> EyeNumbers:
         min(max(closure, k.LEAST_CLOSURE), 1.0),
         pose.gaze_x * k.GAZE_X * eye.width,
         gaze_y * k.GAZE_Y * eye.width,
+        min(max(k.SMILE_SQUINT * pose.smile + k.CHEEK_SQUINT * pose.cheek, 0.0), 1.0),
     )
 
 
@@ -183,8 +187,8 @@ def moves_camera(pose: Pose) -> bool:
 
 
 def moves_eyes(pose: Pose) -> bool:
-    """Say whether any eye axis is away from rest."""
-    return _away(pose, EYE_AXES)
+    """Say whether any axis that lids or eyes follow is away from rest."""
+    return _away(pose, (*EYE_AXES, "smile", "cheek"))
 
 
 def moves_mouth(pose: Pose) -> bool:

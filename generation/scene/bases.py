@@ -10,6 +10,7 @@ from generation.scene.head import Weights
 from generation.scene.shapes import Array, blur, soft_step
 
 BROW_RISE = 0.042  # of the face width, px per unit
+BROW_KNIT = 0.30  # of that, the inner end goes in a frown farther down, and toward the other
 BREATH_RISE = 0.016  # of the face height
 SWAY_REACH = 0.02  # of the face width
 
@@ -42,4 +43,8 @@ def _brow(frame: FaceFrame, eye: at.EyeIndices, x: Array, y: Array, step: int) -
     below = 1 - soft_step(v / (1.35 * drop), 0.0, 1.0)
     above = np.exp(-((v / (0.26 * frame.height)) ** 2))
     shape = blur(np.exp(-(u**2)) * np.where(v > 0, below, above), 0.02 * frame.width / step + 0.5)
-    return np.asarray(-frame.down[:, None, None] * shape * BROW_RISE * frame.width)
+    inner = u if eye is at.RIGHT_EYE else -u  # toward the nose
+    rise = shape * (1 + BROW_KNIT * np.clip(inner, -1, 1))
+    knit = shape * soft_step(inner, -0.4, 0.7) * BROW_KNIT * (1 if eye is at.RIGHT_EYE else -1)
+    down, across = frame.down[:, None, None], frame.across[:, None, None]
+    return np.asarray(-(down * rise + across * knit) * BROW_RISE * frame.width)

@@ -11,7 +11,7 @@ from generation.scene.frame import ELLIPSE_ACROSS, ELLIPSE_DOWN, FaceFrame
 from generation.scene.shapes import Array, blur, soft_step
 from generation.types import Floats
 
-SLOPE_CAP = 2.6
+SLOPE_CAP = 2.2
 RING_RADII = (1.12, 1.5)
 GAIN = 1.08  # without it the landmark model found turns again 12 % too small on average
 EAR_DROP = 0.10  # of the face width, the rim lies behind the ears
@@ -21,7 +21,7 @@ def head_relief(frame: FaceFrame, x: Array, y: Array, step: int) -> Array:
     """Return (h, w) px toward the viewer above the plane of the head's rim, never negative.
 
     A thin-plate spline through the landmarks and two rings on the head's ellipse, held below
-    a slope of 2.6 so that no turn the scene allows can fold it, and flat outside the head.
+    a slope of 2.2 so that no turn the scene allows can fold it, and flat outside the head.
     """
     near = -frame.points[: at.MESH_POINTS, 2]
     floor = float(near[[at.EAR_R, at.EAR_L]].mean()) - EAR_DROP * frame.width

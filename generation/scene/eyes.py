@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from generation.scene.frame import FaceFrame
+from generation.scene.glint import glint
 from generation.scene.lid_texture import lid_textures
 from generation.scene.lids import REACH, EyeFrame, eye_frame, lid_curves
 from generation.scene.model import Eye
 from generation.scene.shapes import floats
 from generation.scene.topology import EyeIndices
 from generation.types import Box, Bytes2D
+
+
+IRIS_RIM = 1.12  # painted irises are larger than the model's
 
 
 def build_eye(rgb: Bytes2D, frame: FaceFrame, indices: EyeIndices) -> Eye:
@@ -32,12 +36,13 @@ def build_eye(rgb: Bytes2D, frame: FaceFrame, indices: EyeIndices) -> Eye:
         lower=floats(curves.lower),
         brow=floats(curves.brow),
         iris=floats(iris[0]),
-        iris_radius=float(np.linalg.norm(iris[1:] - iris[0], axis=1).mean()),
+        iris_radius=IRIS_RIM * float(np.linalg.norm(iris[1:] - iris[0], axis=1).mean()),
         opening=max(float((curves.lower - curves.upper).max()), 1.0),
         box=box,
         lid_low=skin.low,
         lid_high=skin.high,
         lid_level=skin.level,
+        glint=floats(glint(rgb, eye, curves, iris, box)),
     )
 
 

@@ -12,6 +12,7 @@ from generation.scene.shapes import Array, blur, floats, soft_step
 from generation.types import Box, Bytes2D, Floats
 
 LUMA = np.array([0.299, 0.587, 0.114])
+HUE = 0.6  # how far the lid takes the hue of the cheek
 BELOW = 0.9  # eye widths under the box that the textures also cover
 
 
@@ -30,7 +31,7 @@ def lid_textures(rgb: Bytes2D, eye: EyeFrame, curves: LidCurves, box: Box) -> Li
     crop = rgb[box.top : bottom, box.left : box.right].astype(np.float64) / 255
     gy, gx = np.mgrid[box.top : bottom, box.left : box.right].astype(np.float64)
     place = eye.local(np.stack([gx, gy], -1))
-    low = _skin(crop, place, width, curves)
+    low = _warmed(_skin(crop, place, width, curves), place, width, curves)
     high = np.clip(crop - blur(crop, 0.05 * width), -0.12, 0.12)
     below = low[box.bottom - box.top :]
     level = float((below if len(below) else low).mean((0, 1)) @ LUMA)
@@ -54,6 +55,20 @@ def _skin(crop: Array, place: Array, width: float, curves: LidCurves) -> Array:
     near, far = (_mean(crop, trust, k * width, 1.8) for k in (0.08, 0.20))
     known = np.clip(blur(trust, 0.09 * width) / 0.4, 0, 1)[..., None]
     return np.asarray(near * known + far * (1 - known))
+
+
+def _warmed(low: Array, place: Array, width: float, curves: LidCurves) -> Array:
+    """Bring a lid paler than the cheek below toward its hue: the dark of an eye leaves it grey."""
+    x, y = place[..., 0], place[..., 1]
+    lower = np.interp(x, curves.xs, curves.lower)
+    cheek = low[(np.abs(x) < 0.3 * width) & (y > lower + 0.15 * width) & (y < lower + 0.6 * width)]
+    if not len(cheek):
+        return low
+    hue = np.median(cheek, axis=0)
+    hue, luma = hue / max(float(hue @ LUMA), 0.02), np.maximum(low @ LUMA, 0.02)[..., None]
+    paler = np.linalg.norm(hue - 1) - np.linalg.norm(low / luma - 1, axis=-1)
+    lid = HUE * soft_step(paler, 0, 0.15) * (1 - soft_step(y, lower, lower + 0.15 * width))
+    return np.asarray(low + lid[..., None] * (luma * hue - low))
 
 
 def _mean(image: Array, trust: Array, sigma: float, wide: float = 1.0) -> Array:

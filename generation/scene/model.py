@@ -34,6 +34,7 @@ class Eye:
     lid_low: Floats  # (h, w, 3) 0..1, low-pass skin over the box and 0.9 width below it
     lid_high: Floats  # (h, w, 3) signed detail of the same area
     lid_level: float  # mean of lid_low below the box, scales the detail
+    glint: Floats  # (h, w) over the box, 0..1: what the catchlight adds to the iris
 
 
 @dataclass(frozen=True, slots=True)
