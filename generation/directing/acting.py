@@ -54,7 +54,7 @@ class Acting:
     def __init__(
         self, script: Script, scene: Scene, files: Files, ground: GroundPlan | None, seed: int
     ) -> None:
-        self._script, self._scene, self._files, self._ground = script, scene, files, ground
+        self.scene, self._script, self._files, self._ground = scene, script, files, ground
         self._seed, self._paths = seed, _paths(ground, script.points or {})
         self.plans: dict[str, CameraPlan] = {}  # by the sentence
         self._sounds: dict[str, Sound] = {}
@@ -90,7 +90,7 @@ class Acting:
         for start, head in _of(Head, happenings):
             lay_gesture(score, start, head)
         for start, look in _of(Look, happenings):
-            lay_look(score, start, look, self._scene, self._script.points or {})
+            lay_look(score, start, look, self.scene, self._script.points or {})
         lay_camera(score, list(_of(Camera, happenings)), self._move)
         drawn = self._ground.brush if self._ground else ()
         lay_brushes(score, list(_of(Brush, happenings)), drawn)
@@ -117,7 +117,7 @@ class Acting:
             return key_tracks(event.move)
         with told_by(event):
             plan = self._plan(event.move)
-            return camera_tracks(plan, self._scene, start, paths=self._paths, seed=self._seed)[0]
+            return camera_tracks(plan, self.scene, start, paths=self._paths, seed=self._seed)[0]
 
     def _sound(self, name: str) -> Sound:
         if name not in self._sounds:

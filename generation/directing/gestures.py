@@ -104,10 +104,15 @@ def target(
         return toward
     if toward in points:
         return points[toward]
+    return aside(scene, WAYS[toward], FAR)
+
+
+def aside(scene: Scene, way: tuple[float, float], far: float) -> tuple[float, float]:
+    """Return picture coordinates ``far`` gaze units (below 1) from between the eyes, along a
+    unit vector; they may lie beyond the picture."""
     assert scene.head is not None
     right, left = (eye.centre for eye in scene.head.eyes)
     # the inverse of Attention's own way from a point to gaze units
-    reach = math.atanh(FAR) * REACH * scene.head.face_width
-    x, y = (float((r + e) / 2 + way * reach) for r, e, way in zip(right, left, WAYS[toward],
-                                                                strict=True))  # fmt: skip
+    reach = math.atanh(far) * REACH * scene.head.face_width
+    x, y = (float((r + e) / 2 + w * reach) for r, e, w in zip(right, left, way, strict=True))
     return x / scene.size[0], y / scene.size[1]

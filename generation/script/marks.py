@@ -31,7 +31,8 @@ RUSSIAN = {
     "наклон": "tilt", "взгляд": "look", "камера": "camera", "музыка": "music",
     "кисть": "brush", "поток": "flow", "титр": "caption", "запись": "recording",
     "петь": "sing", "финиш": "finish", "язык": "language", "голос": "voice",
-    "название": "title", "титры": "captions", "подача": "layout", **VOICE_RUSSIAN,
+    "название": "title", "участник": "member", "титры": "captions", "подача": "layout",
+    **VOICE_RUSSIAN,
 }  # fmt: skip
 WAYS = {
     "влево": "left", "вправо": "right", "вверх": "up", "вниз": "down", "прямо": "ahead",
@@ -40,7 +41,7 @@ WAYS = {
 SENTENCES = ("camera", "caption", "title")  # all that follows is one text
 INLINE = ("express", "look", "head", "camera", "brush", "flow", "music", "caption")
 SPANS = (*EXPRESSIONS, "look")  # may be closed by [/name]
-_PAIR = re.compile(r"(\w+)=(\S+)")
+PAIR = re.compile(r"(\w+)=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ def _members(mark: Mark) -> tuple[str, dict[str, str | float | bool | list[Node]
     given: dict[str, str | float | bool | list[Node]] = {}
     rest = mark.rest
     if mark.name not in SENTENCES:
-        given |= {name: mark_value(text) for name, text in _PAIR.findall(rest)}
-        rest = " ".join(_PAIR.sub("", rest).split())
+        given |= {name: mark_value(text) for name, text in PAIR.findall(rest)}
+        rest = " ".join(PAIR.sub("", rest).split())
     if mark.name in EXPRESSIONS:
         return "express", {"express": mark.name} | _extra("amount", rest) | given
     if mark.name in GESTURES:

@@ -27,6 +27,7 @@ from generation.types import AXES, CAMERA_AXES
 VERSION = 1
 LONGEST = 600.0  # seconds of a whole script
 MOST_EVENTS = 1000
+MOST_MEMBERS = 4  # of those who perform together
 LANGUAGES = ("ru", "en")
 GESTURES = ("turn", "bow", "tilt", "nod", "shake")
 DIRECTIONS = ("left", "right", "up", "down", "ahead", "visitor")
@@ -75,7 +76,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Say(Event):
+class Acted(Event):
+    """What one of several does: ``member`` 1 to 4; 0: the first speaks, all do the rest."""
+
+    member: int = told(Whole(1, MOST_MEMBERS), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Acted):
     """Words to be spoken, with marks in [ ] that happen at their word."""
 
     kind: ClassVar[str] = "say"
@@ -88,7 +96,7 @@ class Say(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sing(Event):
+class Sing(Acted):
     """Lyrics (syllables divided by hyphens) on a melody: a MusicXML or MIDI file, or ``notes``,
     one line of ABC. Lyrics may be empty where the file has its own."""
 
@@ -105,7 +113,7 @@ class Sing(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recording(Event):
+class Recording(Acted):
     """A person's own voice from a file; ``text`` gives captions and better lips."""
 
     kind: ClassVar[str] = "recording"
@@ -128,7 +136,7 @@ class Pause(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Express(Event):
+class Express(Acted):
     """An expression of the face by name, or its axes; None: as long as it usually lasts."""
 
     kind: ClassVar[str] = "express"
@@ -143,7 +151,7 @@ class Express(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look(Event):
+class Look(Acted):
     """Eyes, and a little of the head, toward a direction, a point or a named point."""
 
     kind: ClassVar[str] = "look"
@@ -153,7 +161,7 @@ class Look(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head(Event):
+class Head(Acted):
     """A gesture of the head; degrees go no further than the scene allows.
 
     + turns to the viewer's right, bows, leans clockwise. ``times``: of a nod or a shake.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from generation.script.marks import (
     INLINE,
     MARK,
+    PAIR,
     SPANS,
     Mark,
     find_marks,
@@ -16,7 +18,7 @@ from generation.script.marks import (
     read_mark,
     split_marks,
 )
-from generation.script.model import KINDS, Event, Say, Script
+from generation.script.model import KINDS, Acted, Event, Say, Script
 from generation.script.reader import Node
 from generation.script.rules import Wrong
 from generation.script.shapes import read_members, told_fields
@@ -37,9 +39,12 @@ def read_plain(text: str, wrongs: list[Wrong]) -> Script:
     """Return the script of a plain text; what is wrong is added to ``wrongs``."""
     settings: dict[str, object] = {}
     events: list[Event] = []
-    for part in carried(paragraphs(text)):
+    for part, member in _by_member(carried(paragraphs(text)), wrongs):
+        first = len(events)
         marks = list(find_marks(part.text, part.line))
-        if marks and not MARK.sub("", part.text).strip():
+        if marks and marks[0].name == "sing":
+            events += _sung(part, marks, wrongs)
+        elif marks and not MARK.sub("", part.text).strip():
             for mark in marks:
                 try:
                     if mark.name in SETTINGS:
@@ -48,10 +53,9 @@ def read_plain(text: str, wrongs: list[Wrong]) -> Script:
                         events.append(read_mark(mark, (*INLINE, "pause", "recording")))
                 except Wrong as wrong:
                     wrongs.append(wrong)
-        elif marks and marks[0].name == "sing":
-            events += _sung(part, marks, wrongs)
         else:
             events += _said(part, wrongs)
+        events[first:] = (_given_to(member, event) for event in events[first:])
     return Script(**settings, events=tuple(events))  # type: ignore[arg-type]
 
 
@@ -89,6 +93,40 @@ def carried(parts: list[Paragraph]) -> list[Paragraph]:
     return result
 
 
+def _by_member(parts: list[Paragraph], wrongs: list[Wrong]) -> Iterator[tuple[Paragraph, int]]:
+    """Yield each paragraph less its [member 2], which holds until the next such mark; 0 before
+    the first."""
+    member = 0
+    for part in parts:
+        text, marks = part.text, find_marks(part.text, part.line)
+        named = [mark for mark in marks if mark.name == "member"]
+        if len(named) > 1:
+            ru, en = "в абзаце один [member]", "one [member] a paragraph"
+            wrongs.append(Wrong(named[1].line, Words(ru, en)))
+        for mark in named[:1]:
+            text = text[: mark.start] + text[mark.end :]
+            member = _member(mark, wrongs)
+        words = text.lstrip()
+        if words:
+            skipped = text.count("\n", 0, len(text) - len(words))
+            yield Paragraph(words, part.line + skipped), member
+
+
+def _member(mark: Mark, wrongs: list[Wrong]) -> int:
+    node = Node({"member": Node(mark_value(mark.rest), mark.line)}, mark.line)
+    found = list[Wrong]()
+    given = read_members(node, Acted, found)
+    wrongs += [Wrong(w.line, w.words, "[member]") for w in found]
+    return int(given.get("member", 0))
+
+
+def _given_to(member: int, event: Event) -> Event:
+    """What does not say whose it is belongs to the member whose turn it is."""
+    if isinstance(event, Acted) and not event.member:
+        return replace(event, member=member)
+    return event
+
+
 def _without(text: str, names: set[str]) -> str:
     """A paragraph of marks alone, less those that wait for words."""
     kept = [text[m.start : m.end] for m in find_marks(text, 1) if m.name not in names]
@@ -115,15 +153,21 @@ def _said(part: Paragraph, wrongs: list[Wrong]) -> list[Event]:
 
 
 def _sung(part: Paragraph, marks: list[Mark], wrongs: list[Wrong]) -> list[Event]:
-    """[sing song.musicxml] or [sing C4 D4 …], then the lyrics."""
+    """[sing song.musicxml part=2] or [sing C4 D4 …], then the lyrics, if it has none itself."""
     first, rest = marks[0], MARK.sub("", part.text)
     if len(marks) > 1 and not (len(marks) == 2 and marks[1].closes == "sing"):
         ru, en = "в песне других пометок быть не может", "a song takes no other marks"
         wrongs.append(Wrong(marks[1].line, Words(ru, en), f"[{marks[1].name}]"))
         return []
-    field = "melody" if _MELODY.fullmatch(first.rest) else "notes"
-    members = {"sing": " ".join(rest.split()), field: first.rest}
-    node = Node({name: Node(text, part.line) for name, text in members.items()}, part.line)
+    fields = told_fields(KINDS["sing"])
+    pairs = [pair for pair in PAIR.finditer(first.rest) if pair[1] in fields]
+    score = " ".join(
+        PAIR.sub(lambda pair: "" if pair[1] in fields else pair[0], first.rest).split()
+    )
+    field = "melody" if _MELODY.fullmatch(score) else "notes"
+    members: dict[str, str | float | bool] = {"sing": " ".join(rest.split()), field: score}
+    members |= {pair[1]: mark_value(pair[2]) for pair in pairs}
+    node = Node({name: Node(value, part.line) for name, value in members.items()}, part.line)
     given = read_members(node, KINDS["sing"], wrongs)
-    known = {f.name for f in told_fields(KINDS["sing"]).values()}
+    known = {f.name for f in fields.values()}
     return [replace(KINDS["sing"](**given), line=part.line)] if given.keys() & known else []
