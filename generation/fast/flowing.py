@@ -22,7 +22,7 @@ f4 = np.float32
 i4 = np.int32
 
 WAVES, CUT = 3, 12  # node fields without and with a cut loop
-SHARP = f4(-0.95)  # Keys' a: strokes that travel keep their edge
+SHARP = f4(-1)  # Keys' a: strokes that travel keep their edge
 DARK, RISE = f4(110), f4(77)  # luma at which glitter begins, and over which it grows
 
 

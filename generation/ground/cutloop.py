@@ -24,7 +24,7 @@ from generation.types import Bytes2D, Floats
 
 SECONDS = 3.0
 TRAVEL = 0.025  # of the picture's width, a loop: longer, and strokes shear between still things
-FADE, SOFT_FADE = 0.07, 0.35  # of the loop: strokes switch, smooth cloud may cross-fade
+FADE, SOFT_FADE = 0.07, 0.25  # of the loop: strokes switch, smooth cloud may cross-fade
 SOFT_BELOW = 1.5  # levels of fine detail
 MOMENTS = 16  # a pixel may switch at
 EVEN = 2.0  # how strongly switches of neighbours are kept apart in time

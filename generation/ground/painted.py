@@ -54,8 +54,8 @@ class PaintedGround:
         scale = np.array(scene.size) / plan.size
         self._ways = [way(tuple((x * scale[0], y * scale[1]) for x, y in b.path))
                       for b in plan.brush]  # fmt: skip
-        self._flows = MovingFlows(build_flows(rgb, scene, plan, still), Lattice.of(scene))
-        self._drawing = _drawing(self._base, scene, self._flows, fast)
+        self.flows = MovingFlows(build_flows(rgb, scene, plan, still), Lattice.of(scene))
+        self._drawing = _drawing(self._base, scene, self.flows, fast)
         self._out: Planes | None = None
         self._shown: tuple[object, ...] | None = None  # what the last call drew
         self._boxes: list[Box] = []  # where things stand in it
@@ -72,7 +72,7 @@ class PaintedGround:
     def draw(self, t: float, amounts: Mapping[str, float], out: Planes) -> Box | None:
         """See Ground."""
         fresh = self._out is None or any(a is not b for a, b in zip(out, self._out, strict=True))
-        flow = min(max(amounts.get("flow", 0.0), 0.0), 1.0) if self._flows.any else 0.0
+        flow = min(max(amounts.get("flow", 0.0), 0.0), 1.0) if self.flows.any else 0.0
         along = tuple(
             min(max(amounts.get(name, 0.0), 0.0), 1.0) for name in BRUSH_TRACKS[: len(self._ways)]
         )
@@ -83,14 +83,14 @@ class PaintedGround:
         rests = flow == 0 and not any(along)
         changed = list(self._boxes)
         if self._flowed or flow:
-            changed.append(self._flows.box)
+            changed.append(self.flows.box)
         if rests != self._rests:  # the painting behind the things appears or goes
             changed += [thing.home for thing in self._things]
         if fresh:
             changed = [Box(0, 0, *self.size)]
         self._restore(self._painting if rests else self._base, changed, out)
         if flow:
-            self._drawing.draw(self._flows.at(t, flow), out)
+            self._drawing.draw(self.flows.at(t, flow), out)
         self._boxes = [] if rests else self._draw_things(along, out)
         self._flowed, self._rests = flow > 0, rests
         return _union([*changed, *self._boxes])
@@ -118,7 +118,7 @@ class MovingFlows:
     """All flows of a picture on its nodes, at any moment."""
 
     def __init__(self, flows: Flows, lattice: Lattice) -> None:
-        self._flows, self.lattice = flows, lattice
+        self.streams, self.lattice = flows, lattice
         height, width = lattice.size[1], lattice.size[0]
         self._switch = np.full((height, width), 128, np.uint8)
         self._fade = np.full((height, width), 255, np.uint8)
@@ -141,19 +141,19 @@ class MovingFlows:
     @property
     def cut(self) -> bool:
         """Say whether any flow travels."""
-        return bool(self._flows.loops)
+        return bool(self.streams.loops)
 
     def at(self, t: float, amount: float) -> Streams:
         """Return the streams of a moment; amount 0..1 scales every motion."""
         waves = np.zeros((3, *self.lattice.shape), np.float32)
-        for wave in self._flows.waves:
+        for wave in self.streams.waves:
             waves[:, *wave.nodes] += wave.at(t)
         cut = None
         if self.cut:
             cut = np.empty((9, *self.lattice.shape), np.float32)
             np.multiply(self._ways, np.float32(amount), out=cut[:8])
             cut[8] = 0
-            for loop, here in zip(self._flows.loops, self._where, strict=True):
+            for loop, here in zip(self.streams.loops, self._where, strict=True):
                 np.copyto(cut[8], loop.phase + np.float32(loop.place(t)), where=here)
         return Streams(waves * np.float32(amount), cut, self._switch, self._fade)
 

@@ -13,7 +13,7 @@ from generation.types import Bytes2D, Floats, Planes
 
 Reading = Callable[[Bytes2D, Array, Array], Array]
 
-SHARP = -0.95
+SHARP = -1.0
 DARK, RISE = 110.0, 77.0  # luma at which glitter begins, and over which it grows
 
 

@@ -73,8 +73,9 @@ def periodic(moment: Moment, mask: Floats, step: int, seconds: float, rgb: Bytes
     sparse = Sparse(rgb)
 
     def preview(place: float) -> Floats:
-        dx, dy, _ = _summed(orders, fields, place)
-        return sparse.seen(sparse.on(dx), sparse.on(dy))
+        dx, dy, glitter = (sparse.on(field) for field in _summed(orders, fields, place))
+        luma = sparse.seen(dx, dy)
+        return floats(luma * (1 + glitter * np.clip((luma - BRIGHT) / 90, 0, 1)))
 
     pace = even_pace(preview, sparse.on(mask / mask.max()) > 0.4)
     return Periodic(orders, fields, seconds, pace)
@@ -93,6 +94,7 @@ WAVES, LONGEST, SHRINK = 7, 0.22, 1.75**-0.55
 NEAR = 0.12  # the horizon's distance, so that it is not infinitely far
 WATER_SECONDS, WATER_REACH = 4.0, 0.0075  # of the picture's width
 GLITTER = 0.12
+BRIGHT = 110  # levels of luma from which water glitters
 
 
 def water(lattice: Lattice, horizon: float, way: tuple[float, float], seed: int) -> Moment:
