@@ -110,11 +110,11 @@ class Composer:
 
 
 def fit(source: Bytes2D, target: Bytes2D) -> None:
-    """Fill the target with the source at its size."""
+    """Fill the target with the source at its size; a little smaller needs no averaging."""
     if source.shape == target.shape:
         np.copyto(target, source)
         return
-    smaller = target.shape[0] < source.shape[0]
+    smaller = target.shape[0] < 0.75 * source.shape[0]
     way = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
     cv2.resize(source, target.shape[::-1], dst=target, interpolation=way)
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from generation.errors import OptionsRefused
-from generation.media.yuv import empty_planes, planes_from_rgb
+from generation.media.yuv import empty_planes, planes_from_rgb, rgb_from_planes
 from generation.presenter.backdrop import rgb_of
 from generation.presenter.composer import fit
 from generation.presenter.layer import within
 from generation.presenter.layout import WALL
 from generation.presenter.parts import cue_of, part_of
+from generation.presenter.poster import Painting
+from generation.presenter.subject import Subject
 from generation.protocols import Performer
 from generation.scene.model import Scene
-from generation.types import Box, Cue, Floats, Planes, Timeline, Words
+from generation.types import CAMERA_AXES, NO_CUE, Box, Bytes2D, Cue, Floats, Planes, Timeline, Words
 
 MEMBERS = (2, 4)
 _BORDER = 0.10  # face widths over which one face's region becomes another's
@@ -79,11 +82,15 @@ class Ensemble(_Members):
         cues = [cue_of(cue, number) for number in range(len(self._performers))]
         if not any(self._drawn(t, cues)):
             return False
+        self.mix(out)
+        return True
+
+    def mix(self, out: Planes) -> None:
+        """Put the members' frames together as they are now."""
         for target, first in zip(out, self._frames[0], strict=True):
             np.copyto(target, first)
         for mix, frame in zip(self._mixes, self._frames[1:], strict=True):
             mix.into(out, frame)
-        return True
 
 
 class Row(_Members):
@@ -131,6 +138,32 @@ class Row(_Members):
         return Cue(
             (min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)), cue.paused, cue.timeline, cue.position
         )
+
+
+def subject_of_row(pictures: Sequence[Bytes2D]) -> Subject:
+    """Return the subject of pictures (H, W, 3) side by side, as ``Row`` hangs them."""
+    row = Row([Painting(rgb, (rgb.shape[1], rgb.shape[0])) for rgb in pictures])
+    planes = empty_planes(*row.size)
+    row.frame(0.0, NO_CUE, planes)
+    return Subject(rgb_from_planes(planes))
+
+
+def faces_of_one(scenes: Sequence[Scene]) -> list[Scene]:
+    """Return scenes of faces of one picture that a camera sees alike: a focus between them,
+    the nearest of their depths, the narrowest of their camera limits.
+
+    No slope of that depth is steeper than one of theirs, so nothing folds within the limits.
+    """
+    x, y = (float(np.mean(way)) for way in zip(*(s.focus for s in scenes), strict=True))
+    depth = np.maximum.reduce([scene.depth for scene in scenes])
+    ends = {axis: [s.limits[axis] for s in scenes] for axis in CAMERA_AXES
+            if all(axis in s.limits for s in scenes)}  # fmt: skip
+    camera = {a: (max(low for low, _ in e), min(high for _, high in e)) for a, e in ends.items()}
+    return [
+        replace(scene, focus=(x, y), depth=depth,
+                limits={a: e for a, e in scene.limits.items() if a not in CAMERA_AXES} | camera)
+        for scene in scenes
+    ]  # fmt: skip
 
 
 def face_shares(scenes: Sequence[Scene]) -> list[Floats]:
