@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,12 +13,13 @@ from generation.types import Floats, Pose
 
 def rotation(pose: Pose) -> NDArray[np.float64]:
     """Return (3, 3) Rz(roll) Rx(pitch) Ry(yaw); x right, y down, z toward the viewer."""
-    yaw, pitch, roll = np.radians([pose.yaw, pose.pitch, pose.roll])
-    (cy, cp, cr), (sy, sp, sr) = np.cos([yaw, pitch, roll]), np.sin([yaw, pitch, roll])
-    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    about_x = np.array([[1, 0, 0], [0, cp, sp], [0, -sp, cp]])
-    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-    return np.asarray(about_z @ about_x @ about_y)
+    cy, cp, cr = (cos(radians(angle)) for angle in (pose.yaw, pose.pitch, pose.roll))
+    sy, sp, sr = (sin(radians(angle)) for angle in (pose.yaw, pose.pitch, pose.roll))
+    # Written out: three products of 3 x 3 by numpy take a tenth of a millisecond of each frame.
+    along, down = (cy, 0.0, sy), (-sp * sy, cp, sp * cy)
+    pairs = list(zip(along, down, strict=True))
+    first, second = [cr * a - sr * d for a, d in pairs], [sr * a + cr * d for a, d in pairs]
+    return np.array([first, second, [-cp * sy, -sp, cp * cy]])
 
 
 def head_turn(pose: Pose, head: Head) -> Floats:
