@@ -87,6 +87,7 @@ def inlined(function: Function) -> Function:
 def warm() -> float:
     """Compile every kernel, or load it from the cache; return the seconds it took."""
     from generation.fast.exposing import FastExposure
+    from generation.fast.rehearsal import rehearse_flows
     from generation.fast.renderer import FastRenderer
     from generation.fast.specimen import specimen_poses, specimen_scene
     from generation.media.yuv import empty_planes
@@ -98,6 +99,7 @@ def warm() -> float:
     for pose in specimen_poses():
         renderer.render(pose, out)
     FastExposure(scene, None).expose(0.0, None, out)
+    rehearse_flows(scene)
     return time.perf_counter() - start
 
 

@@ -15,6 +15,7 @@ LARGEST = 420  # px of the longer side that GrabCut looks at
 CORE = 0.12  # of the square root of the area: surely the thing, that far inside
 ROUNDS = 4
 LEAST = 0.03  # of the drawn area: less was nothing
+ALIKE = 3.0  # Lab: a thing that differs less from its surroundings is none
 CRUMB = 0.03  # of the largest piece: smaller pieces are noise
 HALO_REACH = 0.55  # of the square root of the area: how far a glow is looked for
 HALO_BAND = 4  # px
@@ -36,7 +37,7 @@ def find_matte(rgb: Bytes2D, brushed: Brushed, own: tuple[int, int], number: int
     loose = bool(brushed.area.stroke)
     for sure in (loose, True):  # where nothing is found, the middle is surely the thing
         found[box] = _grabbed(rgb[box], drawn[box], loose=loose, sure=sure)
-        if found.sum() >= LEAST * drawn.sum():
+        if found.sum() >= LEAST * drawn.sum() and _stands_out(rgb[box], found[box]):
             return found
     raise _nothing(number)
 
@@ -83,6 +84,15 @@ def _grabbed(rgb: Bytes2D, drawn: Mask, *, loose: bool, sure: bool) -> Mask:
     found = _without_crumbs(found)
     whole = cv2.resize(found.astype(np.float32), drawn.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(whole > 0.5)
+
+
+def _stands_out(rgb: Bytes2D, found: Mask) -> bool:
+    """Say whether the thing differs from what is round it, in colour or in liveliness."""
+    if found.all():
+        return True
+    lab = cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB).astype(np.float32)
+    looks = [np.r_[lab[m].mean(0), lab[m].std(0)] for m in (found, ~found)]
+    return float(np.linalg.norm(looks[0] - looks[1])) > ALIKE
 
 
 def _without_crumbs(found: Bytes2D) -> Bytes2D:

@@ -36,12 +36,20 @@ FLOWS: dict[str, dict[str, Any]] = {
              "arrows": [[200, 950, 1400, 950]]},
     "sway": {"polygon": WATER, "motion": "sway", "found_still": False},
 }  # fmt: skip
+DUSK_SKY = {
+    "polygon": [[640, 0], [1240, 0], [1240, 200], [1130, 300], [800, 350], [700, 170]],
+    "motion": "cut", "arrows": [[700, 60, 1200, 50], [800, 200, 1200, 190]],
+}  # fmt: skip
 FRAMES = 36
 
 
 @pytest.fixture(scope="module")
 def sea(house: Callable[[str, int], Bytes2D]) -> Scene:
-    return build_scene(house("sea", 960), "0" * 64, None, None, (960, 960))
+    return landscape(house, "sea", 600)
+
+
+def landscape(house: Callable[[str, int], Bytes2D], name: str, width: int) -> Scene:
+    return build_scene(house(name, width), "0" * 64, None, None, (width, width))
 
 
 def ground_of(scene: Scene, *flows: dict[str, Any], fast: bool = True) -> PaintedGround:
@@ -66,9 +74,13 @@ def apart(a: Bytes2D, b: Bytes2D, where: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("motion", FLOWS)
-def test_a_loop_closes_keeps_its_detail_and_does_not_pulse(sea: Scene, motion: str) -> None:
-    ground, out = ground_of(sea, FLOWS[motion]), empty_planes(*sea.size)
-    painting = planes_from_rgb(sea.rgb)
+def test_a_loop_closes_keeps_its_detail_and_does_not_pulse(
+    house: Callable[[str, int], Bytes2D], motion: str
+) -> None:
+    name, width = ("dusk", 960) if motion == "cut" else ("sea", 600)
+    scene = landscape(house, name, width)
+    ground = ground_of(scene, DUSK_SKY if motion == "cut" else FLOWS[motion])
+    out, painting = empty_planes(*scene.size), planes_from_rgb(scene.rgb)
     drawn = ground.flows.streams
     seconds = drawn.loops[0].seconds if drawn.loops else drawn.waves[0].seconds
     frames = []
@@ -82,7 +94,7 @@ def test_a_loop_closes_keeps_its_detail_and_does_not_pulse(sea: Scene, motion: s
     assert steps[-1] / np.mean(steps[:-1]) <= 1.05, "the seam is a step like any other"
     assert np.ptp(steps) / np.mean(steps) <= 0.12, "the motion is even"
     kept = np.array([fine(f, where) for f in frames]) / fine(painting.y, where)
-    assert kept.min() >= 0.88 and kept.max() <= 1.10
+    assert kept.min() >= 0.90 and kept.max() <= 1.10
     assert np.ptp(kept) / kept.mean() <= 0.10
 
 
@@ -135,15 +147,15 @@ def test_what_a_call_reports_is_all_that_changed(sea: Scene) -> None:
     box = ground.draw(0.4, {"flow": 1.0}, out)
     assert box is not None
     changed = out.y != before.y
-    assert changed.any() and box.top > 420
+    assert changed.any() and box.top > 260
     changed[box.top : box.bottom, box.left : box.right] = False
     assert not changed.any()
 
 
-def test_kernels_and_the_readable_way_agree(sea: Scene) -> None:
-    flows = FLOWS["cut"], FLOWS["water"]
-    fast, slow = ground_of(sea, *flows), ground_of(sea, *flows, fast=False)
-    a, b = empty_planes(*sea.size), empty_planes(*sea.size)
+def test_kernels_and_the_readable_way_agree(house: Callable[[str, int], Bytes2D]) -> None:
+    scene, flows = landscape(house, "sea", 320), (FLOWS["cut"], FLOWS["water"])
+    fast, slow = ground_of(scene, *flows), ground_of(scene, *flows, fast=False)
+    a, b = empty_planes(*scene.size), empty_planes(*scene.size)
     for t, amount in ((0.7, 1.0), (2.3, 0.4)):
         fast.draw(t, {"flow": amount}, a)
         slow.draw(t, {"flow": amount}, b)
@@ -202,7 +214,7 @@ def test_house_landscapes_live_by_their_own_ground(
     house: Callable[[str, int], Bytes2D], slug: str
 ) -> None:
     told = next(work["ground"] for work in WORKS if work["slug"] == slug)
-    scene = build_scene(house(slug, 480), "0" * 64, None, None, (480, 480))
+    scene = landscape(house, slug, 480)
     ground = PaintedGround(scene, read_ground(told, scene.size))
     out, painting = empty_planes(*scene.size), planes_from_rgb(scene.rgb)
     ground.draw(0.0, ground.idle(0.0), out)
