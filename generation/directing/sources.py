@@ -27,7 +27,7 @@ from generation.sound.read import read_sound
 from generation.speech.marks import read_utterance
 from generation.speech.model import Spoken, Text, Utterance, Voice
 from generation.speech.mouth import mouth_tracks
-from generation.speech.recording import recording_spoken, recording_tracks
+from generation.speech.recording import opened_by_sound, recording_spoken, recording_tracks
 from generation.speech.voices import open_voice
 from generation.types import Floats, Sound, Words
 
@@ -139,7 +139,8 @@ class Sources:
         sound = spoken.sound
         later = [p._replace(start=p.start + LEAD, end=p.end + LEAD) for p in spoken.phones]
         seconds = sound.seconds
-        lips = mouth_tracks(later, seconds + 2 * LEAD, strength=strength)
+        shapes = mouth_tracks(later, seconds + 2 * LEAD, strength=strength)
+        lips = opened_by_sound(shapes, sound, start=LEAD, strength=strength)
         ends = swell(seconds + 2 * LEAD, LEAD / 2, LEAD / 2)
         lips = {axis: curve * ends[: len(curve)] for axis, curve in lips.items()}
         return Performed(seconds, language, sound, spoken, lips, LEAD, inlines, marks or {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
@@ -10,7 +12,7 @@ from generation.errors import TextRefused
 from generation.sound.level import levelled
 from generation.speech.align import aligned, moved_phones, moved_words
 from generation.speech.espeak_voice import EspeakOptions, EspeakVoice
-from generation.speech.features import RANGE, Heard, heard
+from generation.speech.features import RANGE, Heard, heard, loudness_curve
 from generation.speech.marks import read_utterance
 from generation.speech.model import Spoken
 from generation.speech.mouth import mouth_tracks
@@ -61,19 +63,31 @@ def recording_tracks(
     With phones they say the shape and the sound how far it opens; without, the formants say
     the shape: the first the jaw, the second spread or round lips. Closed in silence.
     """
-    ear = heard(sound)
     if spoken is None or not spoken.phones:
-        return _by_ear(ear, sound.seconds, strength)
+        return _by_ear(heard(sound), sound.seconds, strength)
     tracks = mouth_tracks(spoken.phones, sound.seconds, strength=strength, seed=seed)
-    level = _fitted(_eased(ear.level, 0.03), len(tracks["jaw"]))
+    return opened_by_sound(tracks, sound, strength=strength)
+
+
+def opened_by_sound(
+    tracks: Mapping[str, Floats], sound: Sound, *, start: float = 0.0, strength: float = 1.0
+) -> dict[str, Floats]:
+    """Return tracks of phones that also open and close with the loudness of their sound.
+
+    start: seconds into the tracks at which the sound begins.
+    """
+    level = _eased(loudness_curve(sound), 0.03)
+    count, before = len(tracks["jaw"]), round(start * TRACK_RATE)
+    level = _fitted(np.pad(level, (before, 0)), count)
     audible = np.clip(level * 3, 0, 1)
-    amplitude = 10 ** (RANGE * (level - 1) / 20)
+    amplitude = 10 ** (RANGE * (level - 1) / 20) * audible
     least, more, alone = BY_AMPLITUDE
-    jaw = tracks["jaw"] * (least + more * amplitude) + strength * alone * amplitude
-    tracks["jaw"] = _track(jaw * audible * (1 - tracks["press"]))
+    opened = dict(tracks)
+    jaw = tracks["jaw"] * audible * (least + more * amplitude) + strength * alone * amplitude
+    opened["jaw"] = _track(jaw * (1 - tracks["press"]))
     for axis in ("wide", "lower_down", "upper_up", "teeth"):
-        tracks[axis] = _track(tracks[axis] * audible)
-    return tracks
+        opened[axis] = _track(tracks[axis] * audible)
+    return opened
 
 
 def _by_ear(ear: Heard, seconds: float, strength: float) -> dict[str, Floats]:
