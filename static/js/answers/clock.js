@@ -5,7 +5,7 @@ export const MEND_MS = 30; // so the sound is put in its place well before
 export const LEAD_MS = 100; // the server begins an answer this long after the tick that tells of it
 const SCANOUT_MS = 17; // what is drawn for one repaint is lit at the next
 const REMEMBERED = 31; // about a second of frames
-const JUDGED = 15;
+const JUDGED = 31; // a jam of half a second is no reason to move the sound to and fro
 const SETTLING_MS = 600; // after a correction the next one waits
 
 /** Middle value; NaN of nothing. */
