@@ -15,7 +15,7 @@ import generation
 from generation import Performer, Scene, SceneRecipe, Timeline, load_scene, open_engine, save_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from generation import Found, Prepared, Rehearsal, Script
 
@@ -102,10 +102,13 @@ def find(rgb: Any) -> Found:
     return generation.find_faces(rgb, Path(settings.MODELS_DIR) / "mediapipe")
 
 
-def open_performer(recipe: Recipe) -> Performer:
-    """Return a performer ready for its first frame. Slow the first time: call off the loop."""
+def open_performer(recipe: Recipe, scene: Scene | None = None) -> Performer:
+    """Return a performer ready for its first frame, of the recipe's scene or a given one.
+
+    Slow the first time: call off the loop.
+    """
     engine = open_engine(settings.GENERATION, recipe.engine, recipe.options)
-    return engine.prepare(scene_for(recipe), seed=recipe.seed)
+    return engine.prepare(scene or scene_for(recipe), seed=recipe.seed)
 
 
 def voices() -> dict[str, dict[str, Any]]:
@@ -126,6 +129,13 @@ def rehearse(script: Script, scene: Scene, files: Callable[[str], bytes], seed: 
     Raises GenerationError: the script, a voice or a file refuses.
     """
     return generation.rehearse(script, scene, voices(), files, seed=seed)
+
+
+def rehearse_together(
+    script: Script, scenes: Sequence[Scene], files: Callable[[str], bytes], seed: int
+) -> Rehearsal:
+    """Do what ``rehearse`` does for several on one clock."""
+    return generation.rehearse_together(script, scenes, voices(), files, seed=seed)
 
 
 def script_of(telling: Telling) -> Script:

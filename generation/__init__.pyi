@@ -8,6 +8,7 @@ from .description import describe as describe
 from .directing.compile import Rehearsal as Rehearsal
 from .directing.compile import compile_script as compile_script
 from .directing.compile import rehearse as rehearse
+from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
 from .doctor import Finding as Finding
 from .doctor import examine as examine
@@ -57,6 +58,8 @@ from .preparing import scene_of as scene_of
 from .presenter.ensemble import Ensemble as Ensemble
 from .presenter.ensemble import Row as Row
 from .presenter.ensemble import face_shares as face_shares
+from .presenter.ensemble import faces_of_one as faces_of_one
+from .presenter.ensemble import subject_of_row as subject_of_row
 from .presenter.layout import Backdrop as Backdrop
 from .presenter.layout import Layout as Layout
 from .presenter.layout import read_layout as read_layout

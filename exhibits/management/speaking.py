@@ -72,9 +72,16 @@ def unclear(ru: str, en: str) -> Exception:
     return error
 
 
-def add_scene_arguments(parser: ArgumentParser) -> None:
-    """Declare the picture, and what a scene is made from besides it."""
-    parser.add_argument("picture", type=Path, help="JPEG, PNG, WebP or TIFF")
+def add_scene_arguments(parser: ArgumentParser, *, several: bool = False) -> None:
+    """Declare the picture, or ``pictures``, and what a scene is made from besides it."""
+    kinds = "JPEG, PNG, WebP or TIFF"
+    if several:
+        parser.add_argument(
+            "pictures", type=Path, nargs="+", metavar="picture",
+            help=f"{kinds}; with --script two to four perform it side by side",
+        )  # fmt: skip
+    else:
+        parser.add_argument("picture", type=Path, help=kinds)
     parser.add_argument(
         "--size", metavar="WxH",
         help="bounds of the frame; the whole painting is fitted inside at its own aspect, "

@@ -8,7 +8,10 @@ from generation.camerawork.plan import CameraPlan
 from generation.camerawork.telling import plan_words
 from generation.directing.acting import Happening
 from generation.directing.compile import Rehearsal
+from generation.directing.playing import speaker
+from generation.presenter.parts import Parts
 from generation.script.model import (
+    Acted,
     Brush,
     Camera,
     Caption,
@@ -38,7 +41,8 @@ KINDS = {
 
 def plan_table(rehearsal: Rehearsal) -> Words:
     """Return the schedule as lines: from, to, what; then what was brought to a limit."""
-    rows = [_row(h, rehearsal.plans) for h in rehearsal.happenings]
+    together = isinstance(rehearsal.timeline, Parts)
+    rows = [_row(h, rehearsal.plans, together) for h in rehearsal.happenings]
     seconds = rehearsal.timeline.duration
     ru = [row.ru for row in rows] + [f"Всего {seconds:.1f} с."]
     en = [row.en for row in rows] + [f"{seconds:.1f} s in all."]
@@ -47,10 +51,12 @@ def plan_table(rehearsal: Rehearsal) -> Words:
     return Words("\n".join(ru), "\n".join(en))
 
 
-def _row(happening: Happening, plans: Mapping[str, CameraPlan]) -> Words:
+def _row(happening: Happening, plans: Mapping[str, CameraPlan], together: bool) -> Words:
     event, start, end, level = happening
     told, kind = _told(event, plans), KINDS[event.kind]
     name = f"{event.id}: " if event.id else ""
+    if together and isinstance(event, Acted) and (event.member or event.spoken):
+        name = f"[{speaker(event)}] {name}"
     clock = f"{start:7.2f} – {end:7.2f}  {'  ' * level}"
     lead = (f"{clock}{word:<{11 - 2 * level}}{name}" for word in kind)
     return Words(*(before + _short(text) for before, text in zip(lead, told, strict=True)))

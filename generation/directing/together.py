@@ -22,7 +22,8 @@ GLANCE = 0.55  # gaze units of a look at who sings
 SOON = (0.3, 0.9)  # seconds until a listener looks over
 LASTING = (1.4, 2.6)
 APART = (2.5, 5.0)  # seconds between two looks
-BREATH = 0.5  # seconds before the first sound in which a singer looks at nobody
+REST = 1.2  # seconds of silence in which a singer has time to listen
+BREATH = 0.5  # seconds before a sound in which who makes it looks at nobody
 
 Span = tuple[float, float]
 
@@ -103,7 +104,7 @@ def listen(
         at = max(start + draw.uniform(*SOON), free)
         while at + LASTING[0] < end:
             seconds = min(draw.uniform(*LASTING), end - at)
-            if not any(a < at + seconds and at < b for a, b in own):
+            if not any(a - BREATH < at + seconds and at < b for a, b in own):
                 singing = [t.member for t, (a, b) in others if a <= at < b]
                 _glance(score, scene, at, seconds, places.way(member,
                         places.nearest(member, singing)))  # fmt: skip
@@ -111,8 +112,16 @@ def listen(
 
 
 def _sounding(turn: Turn) -> Iterator[Span]:
-    if turn.performed.sound:
-        yield turn.start - BREATH, turn.start + turn.performed.seconds
+    """When a turn is heard; a rest longer than REST divides it."""
+    start, performed, _ = turn
+    phones = performed.spoken.phones if performed.spoken else ()
+    if not phones and performed.sound:
+        yield start, start + performed.seconds
+    first = 0
+    for number, phone in enumerate(phones, 1):
+        if number == len(phones) or phones[number].start - phone.end > REST:
+            yield start + phones[first].start, start + phone.end
+            first = number
 
 
 def _glance(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from generation.presenter.parts import Parts
 from generation.types import TRACK_RATE, Floats, Timeline
 
 # What speaks against a moment, per unit of the axis; degrees for the head.
@@ -20,10 +21,11 @@ def best_moment(timeline: Timeline) -> float:
     another moment. Tracks left to life count as rest."""
     count = max(int(timeline.duration * TRACK_RATE), 1)
     score = np.zeros(count, np.float32)
-    for axis, weight in _AGAINST.items():
-        score -= weight * np.abs(_track(timeline, axis, count))
-    for axis, weight in _FOR.items():
-        score += weight * _track(timeline, axis, count)
+    for part in timeline.members if isinstance(timeline, Parts) else (timeline,):
+        for axis, weight in _AGAINST.items():
+            score -= weight * np.abs(_track(part, axis, count))
+        for axis, weight in _FOR.items():
+            score += weight * _track(part, axis, count)
     return float(np.argmax(score[::_EVERY]) * _EVERY / TRACK_RATE)
 
 

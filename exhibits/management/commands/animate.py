@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 import generation
 from exhibits import studio
+from exhibits.management.cast import Cast, cast_of, check_cast, first_without_face
 from exhibits.management.scripted import Files, layout_of, read_text, with_voice
 from exhibits.management.speaking import (
     SpeakingCommand,
@@ -26,10 +27,7 @@ from exhibits.management.speaking import (
 from exhibits.management.stopping import stoppable
 from exhibits.refusal import in_language
 from generation import (
-    Layout,
-    Scene,
     Script,
-    Subject,
     Words,
     frame_count,
     keep_within,
@@ -37,7 +35,6 @@ from generation import (
     read_axes,
     read_layout,
     read_script,
-    subject_of,
     write_clip,
     write_still,
     write_timeline,
@@ -53,7 +50,11 @@ class Command(SpeakingCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        add_scene_arguments(parser)
+        add_scene_arguments(parser, several=True)
+        parser.add_argument(
+            "--faces", metavar="N,N",
+            help="with --script: two to four faces of the picture perform it, members 1, 2 …",
+        )  # fmt: skip
         parser.add_argument(
             "--out", type=Path, metavar="FILE",
             help="clip.mp4, .webm, .gif or .webp; or still.png: one frame by the reference "
@@ -109,30 +110,30 @@ class Command(SpeakingCommand):
         text, files = read_text(options["script"]) if options["script"] else ("", None)
         script = with_voice(read_script(text), options["voice"]) if files else None
         scene_recipe = recipe_from(options, STILL_SIZE if still else "720x960")
-        recipe = studio.Recipe(picture=options["picture"], seed=seed, scene=scene_recipe)
-        scene = studio.scene_for(recipe)
-        if scene.head is None:
-            self._say_why_only_the_camera_moves(recipe.picture)
-        axes, notes = keep_within(axes, scene)
+        recipe = studio.Recipe(picture=options["pictures"][0], seed=seed, scene=scene_recipe)
+        cast = cast_of(options, recipe)
+        if faceless := first_without_face(cast):
+            self._say_why_only_the_camera_moves(faceless)
+        axes, notes = keep_within(axes, cast.scenes[0])
         for note in notes:
             self.say(note)
-        recipe = replace(recipe, options={"pose": axes})
+        if axes:
+            cast = replace(cast, recipes=(replace(recipe, options={"pose": axes}),))
         if script and files:
-            self._script(script, files, recipe, options, fps)
+            self._script(script, files, cast, options, fps)
         elif out and still:
-            write_still(scene, axes, out)
-            self._done(out, scene)
+            write_still(cast.scenes[0], axes, out)
+            self._done(out, cast.scenes[0].size)
         elif out:
-            performer, frames = studio.open_performer(recipe), max(round(seconds * fps), 1)
+            performer, frames = cast.performer(), max(round(seconds * fps), 1)
             with progress(frame_count(out, seconds, fps)) as drawn:
                 write_clip(performer, out, frames, fps, drawn)
-            self._done(out, scene)
+            self._done(out, performer.size)
 
     def _script(
-        self, script: Script, files: Files, recipe: studio.Recipe, options: dict[str, Any], fps: int
+        self, script: Script, files: Files, cast: Cast, options: dict[str, Any], fps: int
     ) -> None:
-        scene, out = studio.scene_for(recipe), options["out"]
-        rehearsal = studio.rehearse(script, scene, files, recipe.seed)
+        rehearsal, out = cast.rehearse(script, files), options["out"]
         timeline = rehearsal.timeline
         if options["check"]:
             self.stdout.write(in_language(generation.plan_table(rehearsal)))
@@ -144,20 +145,14 @@ class Command(SpeakingCommand):
         if layout is None and options["captions"] == "burnt":
             layout = read_layout({"language": language})
         captions: Any = options["captions"] or ("beside" if out.suffix.lower() in FILMS else "none")
-        performer = studio.open_performer(recipe)
+        performer = cast.performer()
         with progress(frame_count(out, timeline.duration, fps)) as drawn:
             written = write_timeline(
                 performer, timeline, out, fps=fps, layout=layout, captions=captions,
-                progress=drawn, subject=self._subject(scene, layout, recipe.picture),
+                progress=drawn, subject=cast.subject(layout),
             )  # fmt: skip
         for path in written:
-            self._done(path, scene if path == out and layout is None else None)
-
-    def _subject(self, scene: Scene, layout: Layout | None, picture: Path) -> Subject | None:
-        if layout is None:
-            return None
-        cut = layout.shape == "cutout"
-        return subject_of(scene, studio.find(scene.rgb).person_mask if cut else None)
+            self._done(path, performer.size if path == out and layout is None else None)
 
     def _say_why_only_the_camera_moves(self, picture: Path) -> None:
         for refused in studio.find(open_picture(picture).rgb).refused[:1]:
@@ -169,9 +164,9 @@ class Command(SpeakingCommand):
             )
         )
 
-    def _done(self, out: Path, scene: Scene | None) -> None:
-        size = "" if scene is None else f"{scene.size[0]}×{scene.size[1]}, "
-        self.stdout.write(f"{out}: {size}{out.stat().st_size / 1e6:.1f} MB")
+    def _done(self, out: Path, size: tuple[int, int] | None) -> None:
+        told = "" if size is None else f"{size[0]}×{size[1]}, "
+        self.stdout.write(f"{out}: {told}{out.stat().st_size / 1e6:.1f} MB")
 
 
 @contextmanager
@@ -189,6 +184,7 @@ def progress(frames: int) -> Iterator[Callable[[int], object]]:
 
 def check_together(options: dict[str, Any]) -> None:
     """Refuse arguments that do not go together. Raises GenerationError."""
+    check_cast(options)
     if not options["script"]:
         for name in ("check", "voice", "layout", "captions"):
             if options[name]:
