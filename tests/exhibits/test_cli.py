@@ -69,7 +69,7 @@ def test_same_seed_same_clip_another_seed_another(fayum, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--out", "x.gif"], ".mp4"),
+        (["--out", "x.doc"], ".mp4"),
         (["--out", "nowhere/x.mp4"], "no such folder"),
         (["--pose", "yawn=1"], "Did you mean yaw"),
         (["--pose", "yaw=900"], "from -45 to 45"),
@@ -140,7 +140,7 @@ def test_a_stop_leaves_nothing(stop, fayum, tmp_path) -> None:
         cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     with running:
-        while not list(tmp_path.glob(".x-*")):
+        while not list(tmp_path.glob(".x*")):
             with suppress(subprocess.TimeoutExpired):
                 pytest.fail(f"ended with {running.wait(0.1)}: {running.stderr.read()}")
         running.send_signal(stop)
