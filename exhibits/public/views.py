@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from exhibits.catalogue.models import Artwork
 from exhibits.kiosks.models import Exhibit
 from exhibits.kiosks.state import OnShow, on_show, works_of
+from exhibits.kiosks.telling import answer_json
+from exhibits.portraits.performing import offered
 from exhibits.public.schema import artwork_json
 from exhibits.public.search import matches
 
@@ -73,6 +75,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "work": shown,
             "address": address,
             "image_address": image,
+            "answers": [answer_json(a) for a in offered(shown.portrait)] if shown.portrait else [],
             "json_ld": artwork_json(shown, address, image, addresses),
         },
     )

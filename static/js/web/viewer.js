@@ -1,6 +1,7 @@
 // One living picture on a public page: original and living views, pause, and who steers.
 
 import { LivingCanvas } from '../stream/living.js';
+import { Asking } from './asking.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -19,6 +20,7 @@ export class Viewer {
     block.querySelector('[data-pause]').addEventListener('click', () => this.pause(!this.paused));
     still.addEventListener('change', () => this.pause(still.matches));
     document.addEventListener('visibilitychange', () => this.#settle());
+    this.#listen();
     this.#steer();
     this.#settle();
   }
@@ -58,11 +60,25 @@ export class Viewer {
       url: this.figure.dataset.stream,
       onState: ({ state }) => this.#became(state),
       onRole: (role) => this.#say(role),
+      onSpeech: (speech) => this.asking?.answers.heard(speech),
+      onFrame: (...told) => this.asking?.answers.painted(...told),
+    });
+    if (this.asking) this.asking.viewer = this.living;
+  }
+
+  /** Where a work may be asked: in its page's own words, alone where nothing may move. */
+  #listen() {
+    const block = this.block.querySelector('[data-asking]');
+    if (!block) return;
+    this.asking = new Asking(block, {
+      alone: () => still.matches || !this.alive,
+      wake: () => { if (!still.matches) this.pause(false); },
     });
   }
 
   #became(state) {
     if (state === 'live' || state === 'paused') this.alive = true;
+    else this.asking?.answers.lost();
     this.#draw();
   }
 
