@@ -16,6 +16,7 @@ from generation.fast.specimen import specimen_poses, specimen_scene
 from generation.landmarks.find import find_faces
 from generation.media.yuv import empty_planes, rgb_from_planes
 from generation.rig.renderer import TorchRenderer
+from generation.rig.visemes import VISEMES
 from generation.scene.build import build_scene
 from generation.scene.model import Scene
 from generation.types import REST, Bytes2D, Planes, Pose
@@ -70,6 +71,13 @@ def check(scene: Scene, poses: dict[str, Pose]) -> None:
 def test_faces_of_the_house_at_every_limit(face_scene: Faces, name: str) -> None:
     scene = face_scene(name)
     check(scene, extremes(scene) | mixtures(scene, 3))
+
+
+@pytest.mark.parametrize("name", ["fayum", "lady"])
+def test_every_viseme_of_a_turned_head(face_scene: Faces, name: str) -> None:
+    turned = Pose(yaw=4, roll=2, smile=0.3, gaze_x=0.4)
+    poses = {viseme: turned.with_(**axes) for viseme, axes in VISEMES.items()}
+    check(face_scene(name), poses | {"smile": turned.with_(smile=1, teeth=1, cheek=1)})
 
 
 @pytest.mark.parametrize("name", ["dutch", "lady"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -119,6 +120,35 @@ def test_lids_follow_the_gaze_without_a_jump(face_scene: Faces) -> None:
     steps = np.linspace(-1, 1, 201)
     for blink in (-0.2, 0.0, 0.5):
         assert np.abs(np.diff([closure(blink, g) for g in steps])).max() < 0.01
+
+
+def test_a_catchlight_stays_while_the_iris_goes(face_scene: Faces) -> None:
+    """Against a scene that knows of no catchlight, it lies farther back along the gaze."""
+    scene = face_scene("fayum")
+    assert scene.head is not None
+    first, second = (replace(eye, glint=0 * eye.glint) for eye in scene.head.eyes)
+    blind = replace(scene, head=replace(scene.head, eyes=(first, second)))
+    (aware,), (carried,) = (_frames(s, Pose(gaze_x=0.6)) for s in (scene, blind))
+    for eye in scene.head.eyes:
+        box, (across, _, _) = eye.box, _eye_places(eye)
+        more = (aware - carried)[box.top : box.bottom, box.left : box.right].mean(-1)
+        stays, went = np.clip(more, 0, None), np.clip(-more, 0, None)
+        assert stays.max() > 10 and went.max() > 10
+        apart = (went * across).sum() / went.sum() - (stays * across).sum() / stays.sum()
+        assert 0.03 * eye.width < apart < 0.12 * eye.width
+
+
+def test_a_smile_lifts_the_lower_lids(face_scene: Faces) -> None:
+    scene = face_scene("lady")
+    assert scene.head is not None
+    eye = scene.head.eyes[0]
+    assert eye_numbers(Pose(), eye, True).squint == 0
+    assert 0.4 < eye_numbers(Pose(smile=1), eye, True).squint < 1
+    box, (_, down, opened) = eye.box, _eye_places(eye)
+    (smiling,) = _frames(scene, Pose(smile=1, cheek=1))
+    changed = np.abs(smiling - scene.rgb)[box.top : box.bottom, box.left : box.right].mean(-1) > 4
+    low = opened & (down > np.percentile(down[opened], 75))
+    assert changed[low].mean() > 0.3
 
 
 @pytest.mark.parametrize("name", ("dutch", "lady"))
