@@ -13,6 +13,9 @@ from generation.protocols import Performer
 from generation.types import NO_CUE, Caption, Cue, Timeline
 
 
+MOST_LINES = 2
+
+
 class Show(Protocol):
     """Pictures in time, always drawn into the same canvas."""
 
@@ -53,7 +56,7 @@ class Composed:
     def draw(self, t: float) -> bool:
         """See Show.draw."""
         moved = self._performer.frame(t, cue_at(self._timeline, t), self._frame)
-        text = next((c.text for c in self._captions if c.start <= t < c.end), "")
+        text = said_at(self._captions, t)
         if not moved and text == self._said and t > 0:
             return False
         self._said = text
@@ -75,6 +78,16 @@ class Reduced:
             for target, source in zip(self.canvas.planes, self._show.canvas.planes, strict=True):
                 cv2.resize(source, target.shape[::-1], dst=target, interpolation=cv2.INTER_AREA)
         return changed
+
+
+def said_at(captions: tuple[Caption, ...], t: float) -> str:
+    """Return what is read at ``t``: all captions of that moment while they fill two lines at
+    most, else the one that began last."""
+    now = [c for c in captions if c.start <= t < c.end]
+    together = "\n".join(c.text for c in now)
+    if together.count("\n") < MOST_LINES:
+        return together
+    return max(now, key=lambda c: c.start).text
 
 
 def cue_at(timeline: Timeline | None, t: float) -> Cue:

@@ -10,6 +10,7 @@ import pytest
 from generation.presenter.captions import paged, spoken_in, web_vtt
 from generation.presenter.lettering import Style, lettered, width_of
 from generation.presenter.poster import poster_timeline
+from generation.presenter.show import said_at
 from generation.presenter.typography import broken, pages, typeset
 from generation.types import Caption
 
@@ -61,6 +62,14 @@ def test_a_long_caption_shares_its_time_out() -> None:
     rates = [len(c.text) / (c.end - c.start) for c in cut]
     assert max(rates) / min(rates) < 1.01
     assert web_vtt((one,)).count("-->") == len(cut) == 3
+
+
+def test_captions_of_one_moment_share_two_lines() -> None:
+    one, two = Caption(0, 9, "Песня", "ru"), Caption(2, 4, "Во поле берёза", "ru")
+    long = Caption(5, 8, "Во поле\nкудрявая", "ru")
+    said = (one, two, long)
+    assert said_at(said, 1) == "Песня" and said_at(said, 3) == "Песня\nВо поле берёза"
+    assert said_at(said, 6) == "Во поле\nкудрявая" and said_at(said, 9) == ""
 
 
 def test_captions_in_the_layouts_language_or_all() -> None:
