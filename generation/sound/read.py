@@ -56,9 +56,11 @@ def _decoded(data: bytes, longest: float) -> Floats:
     except (av.FFmpegError, ValueError) as error:
         raise _not_sound() from error
     with container:
-        if not container.streams.audio:
+        # Where FFmpeg does not know the codec PyAV has no context for it.
+        known = [stream for stream in container.streams.audio if stream.codec_context]
+        if not known:
             raise _not_sound()
-        stream = container.streams.audio[0]
+        stream = known[0]
         channels = 1 if stream.codec_context.channels == 1 else 2
         samples = joined(_frames(container, stream, channels, longest), channels)
         _check_whole(container, len(samples) / HOUSE_RATE)

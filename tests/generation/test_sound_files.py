@@ -46,6 +46,13 @@ def broken_flac() -> bytes:
     return whole[: len(whole) // 2]
 
 
+def unknown_codec() -> bytes:
+    """A WAV whose format tag nobody ever used."""
+    whole = bytearray(encode_sound(tone(), "wav"))
+    whole[20:22] = b"\x77\x77"
+    return bytes(whole)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -56,6 +63,7 @@ def broken_flac() -> bytes:
         (encode_sound(Sound(np.zeros((9_000, 1), np.float32), 8_000), "wav"), "silent"),
         (encode_sound(tone(seconds=2.5), "mp3"), "longer than 2 s"),
         (broken_flac(), "damaged"),
+        (unknown_codec(), "no sound"),
         (b"RIFF" + b"\0" * 9_999_999, "larger than"),
     ],
 )
