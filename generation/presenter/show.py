@@ -12,7 +12,6 @@ from generation.presenter.composer import Composer
 from generation.protocols import Performer
 from generation.types import NO_CUE, Caption, Cue, Timeline
 
-
 MOST_LINES = 2
 
 
