@@ -49,7 +49,7 @@ def usable(source: NDArray[np.bool_], y: Number, x: Number) -> bool:
     """Say whether a patch centred here lies in the picture and is no hole."""
     height, width = source.shape
     inside = y >= REACH and y < height - REACH and x >= REACH and x < width - REACH
-    return inside and source[y, x]
+    return bool(inside and source[y, x])
 
 
 @kernel

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 from generation.ground.plan import Area, Disc, Points
 
 Mask = NDArray[np.bool_]
+Image = NDArray[Any]  # of any numbers, as cv2 takes and gives them
 SHIFT = 4  # bits of sub-pixel places in cv2's drawing
 
 

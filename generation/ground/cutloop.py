@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from generation.ground.areas import Mask
+from generation.ground.areas import Image, Mask
 from generation.ground.lattice import Lattice, Part, detail, noise, rank
-from generation.ground.matching import labels_for
+from generation.ground.matching import Labels, labels_for
 from generation.ground.pace import Sparse, even_pace, place_at
 from generation.scene.shapes import Array, blur, floats
 from generation.types import Bytes2D, Floats
@@ -132,7 +132,7 @@ def along(path: Floats, u: float) -> Floats:
 
 def _cut(
     rgb: Bytes2D, lattice: Lattice, forward: Floats, back: Floats, moving: Mask, seed: int
-) -> tuple[Array, Array]:
+) -> tuple[Labels, Floats]:
     """Return each half-size pixel's moment (h, w) int and its mismatch then."""
     height, width = rgb.shape[0] // 2, rgb.shape[1] // 2
     small = cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA)
@@ -156,14 +156,14 @@ def _cut(
     moments = floats((np.arange(MOMENTS) + 0.5) / MOMENTS)
     labels = labels_for(floats(costs + EVEN * (2 * np.abs(wanted - moments)) ** 2))
     chosen = np.take_along_axis(costs, labels[..., None], -1)[..., 0]
-    return labels, chosen * inside
+    return labels, floats(chosen * inside)
 
 
-def _switches(rgb: Bytes2D, labels: Array) -> tuple[Bytes2D, Bytes2D]:
+def _switches(rgb: Bytes2D, labels: Labels) -> tuple[Bytes2D, Bytes2D]:
     """Return each pixel's moment and the width of its change, 1/255 of the loop."""
     size = rgb.shape[1], rgb.shape[0]
     raw = cv2.resize(floats((labels + 0.5) / MOMENTS * 255), size, interpolation=cv2.INTER_LINEAR)
-    soft = blur(raw, 1.5)
+    soft = floats(blur(floats(raw), 1.5))
     smooth = np.exp(-((detail(rgb, 3, 6) / SOFT_BELOW) ** 2))
     fade = (FADE + (SOFT_FADE - FADE) * smooth) * 255
     slope = np.hypot(
@@ -190,5 +190,5 @@ def _phases(lattice: Lattice, mismatch: Array, switch: Bytes2D, seed: int) -> Fl
     small = (columns, rows)
     energy = cv2.resize(floats(mismatch) ** 2, small, interpolation=cv2.INTER_AREA)
     even = 0.9 * rank(smooth, energy + 1e-6) + 0.1 * (0.5 + smooth / 6)
-    moment = cv2.resize(switch.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
-    return floats(blur(even, 3) + blur(moment, 14))
+    moment: Image = cv2.resize(switch.astype(np.float32) / 255, small, interpolation=cv2.INTER_AREA)
+    return floats(blur(even, 3)) + floats(blur(floats(moment), 14))

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.ground.areas import Mask
-from generation.scene.shapes import Array, floats
+from generation.ground.areas import Image, Mask
+from generation.scene.shapes import floats
 from generation.types import Bytes2D, Floats
 
 PATCH = 4  # px from a patch's centre to its side, as generation.fast.patchmatch compares
@@ -108,7 +108,7 @@ def _levels(hole: Mask) -> int:
 def _level(rgb: Bytes2D, hole: Mask, forbidden: Mask | None, scale: float) -> Level:
     height, width = (max(int(n * scale), 2 * PATCH + 2) for n in hole.shape)
 
-    def shrunk(image: Array) -> Floats:
+    def shrunk(image: Image) -> Floats:
         small = cv2.resize(floats(image), (width, height), interpolation=cv2.INTER_AREA)
         return floats(small)
 
@@ -127,7 +127,7 @@ def _anywhere(
     sources: NDArray[np.intp], shape: tuple[int, ...], rng: np.random.Generator
 ) -> NDArray[np.int32]:
     chosen = sources[rng.integers(0, len(sources), shape)]
-    return np.ascontiguousarray(chosen, np.int32)
+    return np.asarray(np.ascontiguousarray(chosen, np.int32))
 
 
 def _doubled(
@@ -140,7 +140,7 @@ def _doubled(
     column = np.minimum(x * field.shape[1] // width, field.shape[1] - 1)
     places = 2 * field[row, column] + np.stack([y - 2 * row, x - 2 * column], -1)
     limits = np.array([height, width]) - PATCH - 1
-    found = np.clip(places, PATCH, limits).astype(np.int32)
+    found: NDArray[np.int32] = np.clip(places, PATCH, limits).astype(np.int32)
     lost = ~source[found[..., 0], found[..., 1]]
     found[lost] = sources[rng.integers(0, len(sources), int(lost.sum()))]
     return found

@@ -75,13 +75,13 @@ def _grabbed(rgb: Bytes2D, drawn: Mask, *, loose: bool, sure: bool) -> Mask:
     core = ~grown(~inside, max(round(CORE * reach), 1))
     if sure:
         marks[core] = cv2.GC_FGD
-    models = np.zeros((1, 65)), np.zeros((1, 65))
+    back, front = np.zeros((2, 1, 65))
     cv2.setRNGSeed(0)  # its clusters start at random
-    cv2.grabCut(small, marks, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
-    found = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    found = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((5, 5)))
-    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3)))
-    found = _without_crumbs(found)
+    cv2.grabCut(small, marks, (0, 0, 0, 0), back, front, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    rough = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
+    closed = cv2.morphologyEx(rough, cv2.MORPH_CLOSE, np.ones((5, 5)))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3)))
+    found = _without_crumbs(np.asarray(opened, np.uint8))
     whole = cv2.resize(found.astype(np.float32), drawn.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(whole > 0.5)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from generation.ground.areas import Mask
+from generation.ground.areas import Image, Mask
 from generation.scene.shapes import Array, floats
 from generation.types import Bytes2D, Floats
 
@@ -51,7 +51,7 @@ class Sparse:
             np.float32
         )
 
-    def of(self, image: Array) -> Floats:
+    def of(self, image: Image) -> Floats:
         """Return a full-size image (H, W) at the places read."""
         return floats(image[SKIP // 2 :: SKIP, SKIP // 2 :: SKIP])
 

@@ -88,7 +88,9 @@ class PaintedGround:
             changed += [thing.home for thing in self._things]
         if fresh:
             changed = [Box(0, 0, *self.size)]
-        self._restore(self._painting if rests else self._base, changed, out)
+        # Flows draw all they move anew: only what they leave must be put back.
+        stale = changed if fresh or not flow else [b for b in changed if b is not self.flows.box]
+        self._restore(self._painting if rests else self._base, stale, out)
         if flow:
             self._drawing.draw(self.flows.at(t, flow), out)
         self._boxes = [] if rests else self._draw_things(along, out)

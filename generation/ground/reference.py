@@ -45,8 +45,9 @@ def draw_streams(base: Planes, lattice: Lattice, streams: Streams, out: Planes) 
 def _shown(plane: Bytes2D, scale: int, lattice: Lattice, streams: Streams, read: Reading) -> Array:
     """Return the plane as the streams show it now, unrounded."""
     waves = lattice.to_pixels(np.moveaxis(streams.waves, 0, -1), scale)
-    y, x = np.indices(plane.shape, np.float64)
-    x, y = x + waves[..., 0] / scale, y + waves[..., 1] / scale
+    rows, columns = np.indices(plane.shape, np.float64)
+    x: Array = columns + waves[..., 0] / scale
+    y: Array = rows + waves[..., 1] / scale
     if streams.cut is None:
         return read(plane, x, y)
     field = lattice.to_pixels(np.moveaxis(streams.cut, 0, -1), scale)
@@ -62,7 +63,7 @@ def _shown(plane: Bytes2D, scale: int, lattice: Lattice, streams: Streams, read:
 
 def _mirrored(place: Array, size: int) -> Array:
     end = size - 1
-    return np.clip(end - np.abs(end - np.abs(place)), 0, end)
+    return np.asarray(np.clip(end - np.abs(end - np.abs(place)), 0, end))
 
 
 def _linear(plane: Bytes2D, x: Array, y: Array) -> Array:
@@ -78,7 +79,7 @@ def _keys(plane: Bytes2D, x: Array, y: Array) -> Array:
         here = 1 - u * u * (SHARP + 3 - (SHARP + 2) * u)
         return before, here, 1 - before - after - here, after
 
-    return np.clip(_separable(plane, x, y, weights, 1), 0, 255)
+    return np.asarray(np.clip(_separable(plane, x, y, weights, 1), 0, 255))
 
 
 def _separable(

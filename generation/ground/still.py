@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from generation.ground.areas import Mask, grown
+from generation.ground.areas import Image, Mask, grown
 from generation.ground.plan import Disc, Points
-from generation.scene.shapes import Array, blur
+from generation.scene.shapes import blur, floats
 from generation.types import Bytes2D, Floats
 
 WIDTH = 400  # px of width at which is looked
@@ -26,7 +26,7 @@ def propose_still(rgb: Bytes2D, region: Mask) -> tuple[Disc | Points, ...]:
     """
     scale = WIDTH / rgb.shape[1]
     size = WIDTH, max(round(rgb.shape[0] * scale), 8)
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
     inside = cv2.resize(region.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
     if inside.sum() < 50:
         return ()
@@ -36,7 +36,7 @@ def propose_still(rgb: Bytes2D, region: Mask) -> tuple[Disc | Points, ...]:
 
 def _rarity(small: Bytes2D, inside: Mask) -> Floats:
     """Return -log of how common each pixel's colour is in the region."""
-    lab = cv2.cvtColor(np.asarray(blur(small, 2.2), np.uint8), cv2.COLOR_RGB2LAB)
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 2.2), cv2.COLOR_RGB2LAB)
     bins = (lab.astype(np.int64) * BINS) // 256
     index = (bins[..., 0] * BINS + bins[..., 1]) * BINS + bins[..., 2]
     counts = np.bincount(index[inside], minlength=BINS**3).astype(np.float32).reshape((BINS,) * 3)
@@ -67,7 +67,7 @@ def _rare(small: Bytes2D, inside: Mask) -> Mask:
 def _spots(small: Bytes2D, inside: Mask) -> Mask:
     luma = blur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32), 0.8)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
-    above = cv2.morphologyEx(luma, cv2.MORPH_TOPHAT, disc)
+    above = floats(cv2.morphologyEx(luma, cv2.MORPH_TOPHAT, disc))
     usual, high = (float(np.percentile(above[inside], p)) for p in (50, 84))
     busy = np.minimum(high - usual, 2 * blur(above * inside, 12))  # of the sky round the spot
     bright = ((above - usual) / (busy + 1.5) > SPOT) & inside
@@ -87,7 +87,7 @@ def _told(mask: Mask, scale: float) -> tuple[Disc | Points, ...]:
     return tuple(_shape(line, scale) for line in lines if len(line) >= 6)
 
 
-def _shape(line: Array, scale: float) -> Disc | Points:
+def _shape(line: Image, scale: float) -> Disc | Points:
     (x, y), radius = cv2.minEnclosingCircle(line)
     _, sides, _ = cv2.minAreaRect(line)
     if max(sides) < ROUND * max(min(sides), 1):

@@ -18,7 +18,7 @@ import numpy as np
 import scipy.sparse as sp
 import scipy.sparse.linalg as sl
 
-from generation.ground.areas import Mask
+from generation.ground.areas import Image, Mask
 from generation.scene.shapes import Array, blur, luma_bytes
 from generation.types import Bytes2D, Floats
 
@@ -127,8 +127,8 @@ def _limited(flow: Array, where: Mask) -> Floats:
 def _steps(rows: int, columns: int) -> tuple[Any, Any]:
     """Return sparse forward differences to the right and down."""
     index = np.arange(rows * columns).reshape(rows, columns)
-    pairs = (index[:, :-1], index[:, 1:]), (index[:-1], index[1:])
-    return _difference(*pairs[0], index.size, 1.0), _difference(*pairs[1], index.size, 1.0)
+    right = _difference(index[:, :-1], index[:, 1:], index.size, 1.0)
+    return right, _difference(index[:-1], index[1:], index.size, 1.0)
 
 
 def _central(rows: int, columns: int, axis: int) -> Any:
@@ -141,7 +141,7 @@ def _central(rows: int, columns: int, axis: int) -> Any:
     return _difference(before, after, index.size, 0.5)
 
 
-def _difference(before: Array, after: Array, nodes: int, scale: float) -> Any:
+def _difference(before: Image, after: Image, nodes: int, scale: float) -> Any:
     count = before.size
     rows = np.r_[np.arange(count), np.arange(count)]
     columns = np.r_[before.ravel(), after.ravel()]

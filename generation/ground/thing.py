@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from generation.ground.areas import Mask, grown
-from generation.scene.shapes import Array, blur, soft_step
+from generation.ground.areas import Image, Mask, grown
+from generation.scene.shapes import Array, blur, floats, soft_step
 from generation.types import Box, Bytes2D, Floats, Planes
 
 PAD = 8  # px around a thing, room for its edge and for cubic sampling
@@ -58,7 +58,9 @@ class Thing:
         for n, (cut, plane) in enumerate(zip(self._cuts, out, strict=True)):
             scale = 1 if n == 0 else 2
             alpha = cut.own * firm + cut.rest * (1 - firm) if firm else cut.rest
-            pixels, alpha = _shifted(cut.pixels, alpha * solid, rest[0] / scale, rest[1] / scale)
+            pixels, alpha = _shifted(
+                cut.pixels, floats(alpha * solid), rest[0] / scale, rest[1] / scale
+            )
             into, of = _overlap(self._box, whole, self._size, scale)
             alpha = alpha[of]
             if self._clear is not None and firm:
@@ -70,7 +72,7 @@ class Thing:
 def _cut(plane: Bytes2D, alpha: Floats, rest: Array, box: Box, scale: int) -> Cut:
     """Cut one plane out; outside the picture it repeats, unseen."""
 
-    def crop(image: Array) -> Array:
+    def crop(image: Image) -> Array:
         rows = np.clip(np.arange(box.top // scale, box.bottom // scale), 0, plane.shape[0] - 1)
         columns = np.clip(np.arange(box.left // scale, box.right // scale), 0, plane.shape[1] - 1)
         return np.ascontiguousarray(image[rows[:, None], columns])
