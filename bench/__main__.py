@@ -5,7 +5,19 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("rig", "ground", "finish", "speech", "song", "clips", "bytes", "fanout", "crowd", "browser")
+BENCHES = (
+    "rig",
+    "ground",
+    "finish",
+    "speech",
+    "directing",
+    "song",
+    "clips",
+    "bytes",
+    "fanout",
+    "crowd",
+    "browser",
+)
 
 
 def main(names: list[str]) -> int:
