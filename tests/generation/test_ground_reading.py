@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -145,3 +147,10 @@ def test_one_drawing_serves_kling_too() -> None:
     assert still.shape == first.shape == second.shape == (600, 800)
     assert first[180, 180] == 255 and first[400, 500] == 0 and second[400, 500] == 255
     assert still[590, 400] == 255 and still[100, 100] == 0
+
+
+def test_the_drawing_in_the_docs_can_be_read() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "motion-brush.md").read_text()
+    told = json.loads(text.split("```json")[1].split("```")[0])
+    plan = read_ground(told, (1700, 1150))
+    assert len(plan.brush) == len(plan.flow) == len(plan.still) == 1
