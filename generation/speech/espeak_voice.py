@@ -131,13 +131,16 @@ class EspeakVoice:
 def pronounceable(text: str, voice: str) -> str:
     """Return the text for espeak: marked words as mnemonics, nothing that would be a command."""
     plain = "".join(c for c in text if c.isprintable()).replace("[", "(").replace("]", ")")
-    return LETTERS.sub(lambda found: _marked(found.group(), voice), plain).replace(STRESS, "")
+    told = LETTERS.sub(lambda found: _marked(found.group(), voice), plain)
+    # espeak passes over mnemonics that touch an opening quotation mark or bracket.
+    return re.sub(r"(?<=[^\w\s-])\[\[", " [[", told).replace(STRESS, "")
 
 
 def _marked(word: str, voice: str) -> str:
     """Return a word with one stress mark as mnemonics, any other as it is."""
     index = stressed_index(word)
-    if index is None or (voice.startswith("ru") and not CYRILLIC.search(word)):
+    own_letters = bool(CYRILLIC.search(word)) == voice.startswith("ru")
+    if index is None or not own_letters:
         return word
     plain = unstressed(word)
     return f"[[{restressed(word, phonemes(plain, voice), index)}]]"

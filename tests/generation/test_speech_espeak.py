@@ -65,6 +65,14 @@ def test_a_stress_mark_moves_the_stress(
 
 
 @pytest.mark.parametrize(
+    "around", ["«{}»,", "({})", "„{}“ —", "'{}'", "кое-{}", "ЗА-{}", "…{}", "{}—{}", "*{}*!"]
+)
+def test_a_marked_word_is_said_whatever_stands_around_it(around: str) -> None:
+    text = around.replace("{}", "за\u0301мок")
+    assert "zɑmʌk" in "".join(p.ipa for p in said(text).phones)
+
+
+@pytest.mark.parametrize(
     ("word", "mnemonics"),
     [
         ("за\u0301мок", "z'AmVk"),
