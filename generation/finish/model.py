@@ -74,6 +74,6 @@ PRESETS: dict[str, Finish] = {
     ),
     "archive": Finish(
         distortion=0.012, aperture=0.25, focusing=0.3, bloom=0.25, vignette=0.55, grain=0.5,
-        grain_size=1.8, contrast=-0.06, fade=0.45, sepia=0.85, match=0.0,
+        grain_size=1.8, contrast=-0.06, fade=0.45, sepia=1.0, match=0.0,
     ),
 }  # fmt: skip
