@@ -9,7 +9,7 @@ from generation.scene.ranges import RANGES
 from generation.types import MOUTH_AXES, REST, TRACK_RATE, TRACKS, Floats, Words
 
 _ENDS = dict.fromkeys(TRACKS, (0.0, 1.0)) | {"look_x": (-9.0, 9.0), "look_y": (-9.0, 9.0)}
-SLIGHT = 0.1  # share of an axis's reach nobody needs to be told of
+SLIGHT = 0.15  # share of an axis's reach nobody needs to be told of
 
 
 class Score:

@@ -62,9 +62,9 @@ class Fading:
         self._scratch = empty_planes(*size), empty_planes(*size)
 
     def turn_to(self, look: Drawing, t: float) -> None:
-        """Begin to show another look at t seconds."""
+        """Begin to show another look at t seconds; the first frame of all has it whole."""
         if look is not self.look:
-            self._before, self.look, self._since = self.look, look, t
+            self._before, self.look, self._since = self.look if t > 0 else look, look, t
 
     def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool:
         """See Look.draw. Between two looks both are drawn and mixed."""
