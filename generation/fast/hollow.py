@@ -73,9 +73,9 @@ def along(tables: Floats, which: Number, index: Number, share: Number) -> Number
 def lips(now: MouthNow, d: Number, u: Number, s: Number) -> Number:
     """Return the weights of both layers, of what is between them, and of the lips' colour."""
     gap, a, e = max(d + u, f4(0)), abs(s), now.edge
-    two, wide = f4(2) * e, f4(3) * e
+    two, cover = f4(2) * e, f4(3) * e + f4(k.CORNER_COVER) * step(a, 0.70, 1.0)
     upper = unit(f4(0.5) - d / two)
-    lower = unit(f4(0.5) + (min(max(wide - gap, f4(0)), wide) - u) / two)
+    lower = unit(f4(0.5) + (max(cover - gap, f4(0)) - u) / two)
     parted = unit(gap * f4(1 / k.PARTED))
     open_ = now.open * parted
     mid = (d - u) * f4(0.5)

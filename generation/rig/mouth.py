@@ -8,7 +8,8 @@ lip's, curves that numbers.mouth_moment brings to where the line has moved; gap 
 s, A = |s| along the mouth at m. With S the smoothstep, B(x) =
 max(1 - x^2, 0)^2, e the softness of an edge, and the moment's numbers (numbers.MouthMoment):
 
-    lips     up = clip(.5 - d / 2e), lo = clip(.5 + (clip(3e - g, 0, 3e) - u) / 2e)
+    lips     up = clip(.5 - d / 2e), lo = clip(.5 + (max(v - g, 0) - u) / 2e), which covers
+             gaps narrower than v = 3e + .06 S(A, .7, 1): corners close softly
     shading  k = open clip(g / .06), mid = (d - u) / 2
              upper 1 - .26 k B(d / .11) below d = 0, else 1 - .26 k
              lower 1 + .16 (1 - beard) k B((-u - .06) / .10) - .20 k B(u / .045)
@@ -125,7 +126,8 @@ class MouthPatch:
         """Return the weights of painting(p), painting(q), then of the colours in order."""
         gap, a, e = (d + u).clamp(min=0), s.abs(), self._edge
         upper = (0.5 - d / (2 * e)).clamp(0, 1)
-        lower = (0.5 + ((3 * e - gap).clamp(0, 3 * e) - u) / (2 * e)).clamp(0, 1)
+        cover = 3 * e + k.CORNER_COVER * _step(a, 0.70, 1.0)
+        lower = (0.5 + ((cover - gap).clamp(min=0) - u) / (2 * e)).clamp(0, 1)
         parted = (gap / k.PARTED).clamp(0, 1)
         part, mid = now.open * parted, (d - u) / 2
         creased = now.press * k.PRESS_DARK * _bump(mid / k.PRESS_REACH) * (1 - _step(a, 0.62, 0.98))

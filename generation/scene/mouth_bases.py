@@ -147,11 +147,11 @@ def _smile(p: _Place) -> tuple[Array, Array]:
 
 
 def _pucker(p: _Place) -> tuple[Array, Array]:
-    inward = -0.40 * p.s * _bell(p.a, 1.5, 4) * _bell(p.t, 0.62)
+    inward = -0.37 * p.s * _bell(p.a, 1.5, 4) * _bell(p.t, 0.62)
     full, ring = _bell(p.a, 0.75, 4), _arch(p.a, 0.62, 2, 0.55)
     if p.upper:
         return inward, -(0.05 * full * np.clip(-p.t / 0.2, 0, 1) + 0.075 * ring) * p.hold
-    return inward, (0.07 * full * np.clip(p.t / 0.25, 0, 1) + 0.095 * ring) * p.hold
+    return inward, (0.03 * full * np.clip(p.t / 0.25, 0, 1) + 0.085 * ring) * p.hold
 
 
 def _wide(p: _Place) -> tuple[Array, Array]:

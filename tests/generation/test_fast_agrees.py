@@ -73,11 +73,10 @@ def test_faces_of_the_house_at_every_limit(face_scene: Faces, name: str) -> None
     check(scene, extremes(scene) | mixtures(scene, 3))
 
 
-@pytest.mark.parametrize("name", ["fayum", "lady"])
-def test_every_viseme_of_a_turned_head(face_scene: Faces, name: str) -> None:
+def test_every_viseme_of_a_turned_head(face_scene: Faces) -> None:
     turned = Pose(yaw=4, roll=2, smile=0.3, gaze_x=0.4)
     poses = {viseme: turned.with_(**axes) for viseme, axes in VISEMES.items()}
-    check(face_scene(name), poses | {"smile": turned.with_(smile=1, teeth=1, cheek=1)})
+    check(face_scene("fayum"), poses | {"smile": turned.with_(smile=1, teeth=1, cheek=1)})
 
 
 @pytest.mark.parametrize("name", ["dutch", "lady"])

@@ -257,3 +257,28 @@ def test_every_event_and_setting_is_in_the_document() -> None:
     names = {*KINDS, *told_fields(Script), *EXPRESSIONS, *DIRECTIONS, *GESTURES}
     names |= {name for kind in KINDS.values() for name in told_fields(kind)}
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", told)) == []
+
+
+def test_whose_event_it_is() -> None:
+    text = """[member 2] Hello. [smile]
+
+[sing birch.musicxml part=2 id=low]
+
+[nod member=1] [camera pull back]
+
+[участник 1]
+
+Bye."""
+    hello, song, nod, camera, bye = read_script(text).events
+    assert (hello.member, song.member, nod.member, bye.member) == (2, 2, 1, 1)
+    assert (song.melody, song.part, song.id, hello.text) == (
+        "birch.musicxml", 2, "low", "Hello. [smile]")  # fmt: skip
+    assert not hasattr(camera, "member")
+    assert read_script(write_script(read_script(text))) == read_script(text)
+    for wrong, told in {
+        "[member 5] Hi": "a whole number from 1 to 4",
+        "[member 1] Hi [member 2] you": "one [member] a paragraph",
+        '{"version": 1, "events": [{"camera": "push in", "member": 1}]}': "no such field",
+    }.items():
+        with pytest.raises(ScriptRefused, match=re.escape(told)):
+            read_script(wrong)
