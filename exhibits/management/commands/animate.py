@@ -88,7 +88,7 @@ class Command(SpeakingCommand):
         )  # fmt: skip
         parser.add_argument(
             "--layout", metavar="NAME", help="with --script: upright, square, classic, wide, or "
-            "a JSON file (docs/presenter.md)",
+            "a JSON file (docs/clips.md)",
         )  # fmt: skip
         parser.add_argument(
             "--captions", choices=["burnt", "beside", "none"],
