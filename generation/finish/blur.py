@@ -64,14 +64,16 @@ def _fine_depth(light: Floats, scene: Scene) -> Floats:
         full, shift, (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
-    guide = np.sqrt(light @ LUMA)
+    guide = np.asarray(np.sqrt(light @ LUMA), np.float32)
     side = 2 * max(round(GUIDE_REACH * width), 2) + 1
 
     def mean(field: Floats) -> Floats:
         return np.asarray(cv2.blur(field, (side, side), borderType=cv2.BORDER_REPLICATE))
 
+    depth = np.asarray(depth, np.float32)
     mean_g, mean_d = mean(guide), mean(depth)
-    slope = (mean(guide * depth) - mean_g * mean_d) / (mean(guide**2) - mean_g**2 + GUIDE_NOISE)
+    spread = mean(guide * guide) - mean_g**2 + GUIDE_NOISE
+    slope = np.asarray((mean(guide * depth) - mean_g * mean_d) / spread, np.float32)
     return np.asarray(mean(slope) * guide + mean(mean_d - slope * mean_g), np.float32)
 
 

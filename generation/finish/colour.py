@@ -38,7 +38,7 @@ def skin_mask(scene: Scene) -> Floats:
     head = scene.head
     across = (x - head.centre[0]) / (0.36 * head.face_width)
     down = (y - head.centre[1]) / (0.40 * head.face_height)
-    return np.clip((1 - np.hypot(across, down)) * 5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((1 - np.hypot(across, down)) * 5, 0, 1), np.float32)
 
 
 def holding_gain(before: Floats, after: Floats, scene: Scene, finish: Finish) -> Floats:

@@ -26,8 +26,9 @@ def developed(scene: Scene, finish: Finish, *, seed: int) -> Scene:
     if finish == PAINTING:
         return scene
     rng = np.random.default_rng(seed)
-    before = scene.rgb.astype(np.float32) / 255
-    light = glow(defocus(before**GAMMA, scene, finish, rng), finish)
+    before = np.asarray(scene.rgb / np.float32(255), np.float32)
+    linear = np.asarray(before**GAMMA, np.float32)
+    light = glow(defocus(linear, scene, finish, rng), finish)
     after = toned(part_colours(_encoded(light), finish), finish)
     gain = holding_gain(before, after * _light_left(scene, finish), scene, finish)
     rgb = _bytes(grained(after * gain, finish, rng))
@@ -59,7 +60,7 @@ def _head(head: Head, finish: Finish, gain: Floats) -> Head:
     """Tone the colours that do not come from the painting: lids and the inside of the mouth."""
 
     def tone(texture: Floats) -> Floats:
-        return np.clip(toned(texture, finish) * gain, 0, 1).astype(np.float32)
+        return np.asarray(np.clip(toned(texture, finish) * gain, 0, 1), np.float32)
 
     first, second = (_eye(eye, tone) for eye in head.eyes)
     mouth = replace(head.mouth, colours=tone(head.mouth.colours))

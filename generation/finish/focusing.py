@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,9 +21,16 @@ def softness(strength: float, seed: int, t: float) -> float:
     if strength <= 0:
         return 0.0
     slot = math.floor(t / SLOT)
-    happens, when, how = np.random.default_rng((seed, slot + 1)).random(3)
+    happens, when, how = _chances(seed, slot)
     along = (t - slot * SLOT - when * (SLOT - LASTS)) / LASTS
     if happens > SHARE or not 0 < along < 1:
         return 0.0
     depth = (1.0 if along < 0.5 else 0.35) * math.sin(2 * math.pi * along) ** 2
     return round(strength * (0.5 + 0.5 * how) * depth * STEPS) / STEPS
+
+
+@lru_cache(maxsize=64)
+def _chances(seed: int, slot: int) -> tuple[float, float, float]:
+    """Return whether, when and how far a hand hunts in a slot, 0..1 each."""
+    happens, when, how = np.random.default_rng((seed, slot)).random(3)
+    return float(happens), float(when), float(how)

@@ -56,8 +56,9 @@ def falloff(size: tuple[int, int], finish: Finish) -> tuple[Floats, Floats] | No
         return None
     centre = _centre(size)
     fall = finish.vignette * HALF_LIGHT / float(centre @ centre)
-    x, y = (np.arange(n) - c for n, c in zip(size, centre, strict=True))
-    return tuple(np.exp(-fall * a**2).astype(np.float32) for a in (x, y))  # type: ignore[return-value]
+    away = (np.arange(n) - c for n, c in zip(size, centre, strict=True))
+    columns, rows = (np.exp(-fall * a**2).astype(np.float32) for a in away)
+    return columns, rows
 
 
 def part_colours(rgb: Floats, finish: Finish) -> Floats:
