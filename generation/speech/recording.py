@@ -21,7 +21,7 @@ from generation.types import TRACK_RATE, Floats, Sound, Words
 LEAD = 0.02  # s, lips before sound
 LIKELY = (0.25, 4.0)  # times the length espeak would take
 # jaw = phones·(a + b·amplitude) + c·amplitude: a shout opens wider, whatever the vowel.
-BY_AMPLITUDE = (0.4, 0.9, 0.12)
+BY_AMPLITUDE = (0.4, 0.9, 0.16)
 
 
 Doubles = NDArray[np.float64]
