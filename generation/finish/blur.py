@@ -60,7 +60,7 @@ def _fine_depth(light: Floats, scene: Scene) -> Floats:
     full = cv2.resize(scene.depth, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
     # cv2 puts the first node half a cell inside; ours lies on pixel 0.
     shift = np.array([[1, 0, (step - 1) / 2], [0, 1, (step - 1) / 2]])
-    depth = cv2.warpAffine(
+    moved = cv2.warpAffine(
         full, shift, (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
@@ -70,7 +70,7 @@ def _fine_depth(light: Floats, scene: Scene) -> Floats:
     def mean(field: Floats) -> Floats:
         return np.asarray(cv2.blur(field, (side, side), borderType=cv2.BORDER_REPLICATE))
 
-    depth = np.asarray(depth, np.float32)
+    depth = np.asarray(moved, np.float32)
     mean_g, mean_d = mean(guide), mean(depth)
     spread = mean(guide * guide) - mean_g**2 + GUIDE_NOISE
     slope = np.asarray((mean(guide * depth) - mean_g * mean_d) / spread, np.float32)
