@@ -1,6 +1,7 @@
 """Draw every pose of a mouth and a face on pictures, one row a picture: look before you trust.
 
-    python -m scripts.contact_sheet OUT.png PICTURE… [--set mouth|face]; PICTURE:0.4 has a beard
+Usage: ``python -m scripts.contact_sheet OUT.png PICTURE… [--set mouth|face]``; PICTURE:0.4 has
+a beard.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def heading(names: Mapping[str, Pose], width: int) -> Bytes2D:
 
 def main() -> int:
     """Draw the sheet the arguments ask for; pictures without a face are left out."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE[:BEARD]")
     parser.add_argument("--set", choices=SETS, default="mouth")
