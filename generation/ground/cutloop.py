@@ -19,13 +19,15 @@ from generation.ground.areas import Image, Mask
 from generation.ground.lattice import Lattice, Part, detail, noise, rank
 from generation.ground.matching import Labels, labels_for
 from generation.ground.pace import Sparse, even_pace, place_at
-from generation.scene.shapes import Array, blur, floats
+from generation.scene.shapes import Array, blur, floats, soft_step
 from generation.types import Bytes2D, Floats
 
 SECONDS = 3.0
 TRAVEL = 0.025  # of the picture's width, a loop: longer, and strokes shear between still things
-FADE, SOFT_FADE = 0.07, 0.25  # of the loop: strokes switch, smooth cloud may cross-fade
-SOFT_BELOW = 1.5  # levels of fine detail
+FADE, SOFT_FADE = 0.07, 0.4  # of the loop: strokes switch, smooth cloud may cross-fade
+SOFT_BELOW = 1.2  # levels of fine detail
+OUTWEIGHED = 2.0, 4.5  # levels of soft form to one of strokes
+MELT = 9.0  # px, sigma of a soft border
 MOMENTS = 16  # a pixel may switch at
 EVEN = 2.0  # how strongly switches of neighbours are kept apart in time
 FEATHER = 5.0  # px: least width of a border between copies
@@ -160,22 +162,40 @@ def _cut(
 
 
 def _switches(rgb: Bytes2D, labels: Labels) -> tuple[Bytes2D, Bytes2D]:
-    """Return each pixel's moment and the width of its change, 1/255 of the loop."""
+    """Return each pixel's moment and the width of its change, 1/255 of the loop.
+
+    Strokes switch at a narrow border; soft forms melt over a wide one, in space and in time.
+    """
     size = rgb.shape[1], rgb.shape[0]
-    raw = cv2.resize(floats((labels + 0.5) / MOMENTS * 255), size, interpolation=cv2.INTER_LINEAR)
-    soft = floats(blur(floats(raw), 1.5))
-    smooth = np.exp(-((detail(rgb, 3, 6) / SOFT_BELOW) ** 2))
-    fade = (FADE + (SOFT_FADE - FADE) * smooth) * 255
-    slope = np.hypot(
-        cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=0.125),
-        cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=0.125),
+    raw = floats(
+        cv2.resize(floats((labels + 0.5) / MOMENTS * 255), size, interpolation=cv2.INTER_LINEAR)
     )
-    spread = cv2.dilate(floats(slope), np.ones((3, 3))) * FEATHER
+    soft = softness(rgb)
+    when = floats(blur(raw, 1.5) * (1 - soft) + blur(raw, MELT) * soft)
+    slope = np.hypot(
+        cv2.Sobel(when, cv2.CV_32F, 1, 0, scale=0.125),
+        cv2.Sobel(when, cv2.CV_32F, 0, 1, scale=0.125),
+    )
+    border = FEATHER * (1 - soft) + 4 * MELT * soft
+    spread = cv2.dilate(floats(slope), np.ones((3, 3))) * border
+    fade = (FADE + (SOFT_FADE - FADE) * soft) * 255
     fade = blur(np.maximum(fade, np.minimum(spread, 150)), 1.5)
     # Past these ends the change would be cut off by the wrap of the loop, and jump.
     ends = fade / 2 + 1
-    switch = np.clip(soft, ends, 255 - ends)
+    switch = np.clip(when, ends, 255 - ends)
     return np.asarray(switch, np.uint8), np.asarray(np.clip(fade, 1, 254), np.uint8)
+
+
+def softness(rgb: Bytes2D) -> Floats:
+    """Return (H, W) 0..1: 1 where large soft forms outweigh the strokes, half where neither is."""
+    luma = floats(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+    strokes = detail(rgb, 3, 6)
+    low = blur(luma, 6)
+    forms = blur(np.abs(low - blur(low, 24)), 10)
+    plain = 0.5 * np.exp(-((strokes / SOFT_BELOW) ** 2))  # fine hatching is worth keeping
+    outweighed = soft_step(forms / (strokes + 0.5), *OUTWEIGHED)
+    reach = cv2.dilate(floats(outweighed), np.ones((15, 15)))  # to the edge of a form, too
+    return floats(blur(np.maximum(plain, reach), 6))
 
 
 def _phases(lattice: Lattice, mismatch: Array, switch: Bytes2D, seed: int) -> Floats:
