@@ -168,6 +168,7 @@ def _sung(part: Paragraph, marks: list[Mark], wrongs: list[Wrong]) -> list[Event
     members: dict[str, str | float | bool] = {"sing": " ".join(rest.split()), field: score}
     members |= {pair[1]: mark_value(pair[2]) for pair in pairs}
     node = Node({name: Node(value, part.line) for name, value in members.items()}, part.line)
-    given = read_members(node, KINDS["sing"], wrongs)
-    known = {f.name for f in fields.values()}
-    return [replace(KINDS["sing"](**given), line=part.line)] if given.keys() & known else []
+    found: list[Wrong] = []
+    given = read_members(node, KINDS["sing"], found)
+    wrongs += found
+    return [] if found else [KINDS["sing"](**given, line=part.line)]
