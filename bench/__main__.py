@@ -17,6 +17,7 @@ BENCHES = (
     "fanout",
     "crowd",
     "browser",
+    "answer",
 )
 
 

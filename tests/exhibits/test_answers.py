@@ -177,3 +177,15 @@ def test_approval_is_signed_and_needs_a_question(hung: Hung, person: Callable[[s
     answer.question_ru = " "
     with pytest.raises(Refused):
         approve_answer(answer, curator)
+
+
+def test_a_recording_speaks_the_text_unless_the_script_places_it() -> None:
+    voice = Path("recording.flac")
+    plain = studio.script_of(studio.Telling("Это я.", "ru", voice))
+    (said,) = plain.events
+    assert (said.kind, plain.language) == ("recording", "ru")
+    assert getattr(said, "text", "") == "Это я."
+    placed = studio.script_of(studio.Telling("Слушайте.\n\n[recording my.wav]", "ru", voice))
+    assert [event.kind for event in placed.events] == ["say", "recording"]
+    spoken = studio.script_of(studio.Telling("[smile] Hello.", "en"))
+    assert {event.kind for event in spoken.events} >= {"say"} and spoken.language == "en"
