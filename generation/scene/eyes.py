@@ -13,7 +13,6 @@ from generation.scene.shapes import floats
 from generation.scene.topology import EyeIndices
 from generation.types import Box, Bytes2D
 
-
 IRIS_RIM = 1.12  # painted irises are larger than the model's
 
 

@@ -60,3 +60,10 @@ def face_frame(landmarks: Landmarks) -> FaceFrame:
     back = f[:2] * np.sign(f[2] or 1.0) * SKULL_BACK * width
     centre = p[list(at.OVAL), :2].mean(0) - down * SKULL_RISE * height + back
     return FaceFrame(p, across, down, centre, width, height, float(np.linalg.norm(eyes)))
+
+
+def painted_yaw(landmarks: Landmarks) -> float:
+    """Return the degrees by which a face is painted turned, + to the viewer's right."""
+    p = landmarks.points.astype(np.float64)
+    f = np.cross(p[at.OUTER_CORNER_L] - p[at.OUTER_CORNER_R], p[at.CHIN] - p[at.FOREHEAD])
+    return float(np.degrees(np.arctan2(-f[0], abs(f[2]))))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from generation.scene.fold import head_least, inverse, joint_least, mouth_least
+from generation.scene.frame import painted_yaw
 from generation.scene.model import Mouth, Scene
 from generation.scene.rotation import displacement
 from generation.types import Pose
@@ -31,6 +32,7 @@ CAMERA = {
 }  # fmt: skip
 PARALLAX = {"orbit_x": 0.05, "orbit_y": 0.05, "dolly": 0.30}
 HALVINGS = 6
+TURNED_FROM, TURNED_COST, LEAST_ON = 8.0, 0.4, 6.5  # degrees painted, lost for each, left
 YIELD = 0.6  # how far pitch, roll and shifts give way to the yaw
 SHRINK = 0.97  # a step back when the nodes between show a steeper slope
 COARSE = 2  # nodes skipped where head and camera are tried together
@@ -71,6 +73,7 @@ def _head_limits(scene: Scene, bases: Limits) -> tuple[Limits, float]:
     for axis, reach in HEAD.items():
         low, high = (largest(_unfolded_head(scene, axis, end)) for end in (-reach, reach))
         alone[axis] = -reach * low, reach * high
+    alone["yaw"] = _toward_the_front(alone["yaw"], scene)
 
     def holds(limits: Limits) -> bool:
         return all(head_least(scene, p, COARSE) >= ASKED for p in _corners(limits, bases, SHIFTS))
@@ -79,6 +82,14 @@ def _head_limits(scene: Scene, bases: Limits) -> tuple[Limits, float]:
     while (least := min(head_least(scene, p) for p in _corners(limits, bases, SHIFTS))) < LEAST:
         limits = _scaled(limits, SHRINK)
     return limits, least
+
+
+def _toward_the_front(yaw: tuple[float, float], scene: Scene) -> tuple[float, float]:
+    """A face painted turned may turn on only a little: its far side would be squeezed."""
+    assert scene.head is not None
+    painted = painted_yaw(scene.head.landmarks)
+    reach = max(LEAST_ON, HEAD["yaw"] - TURNED_COST * max(abs(painted) - TURNED_FROM, 0.0))
+    return (yaw[0], min(yaw[1], reach)) if painted > 0 else (max(yaw[0], -reach), yaw[1])
 
 
 def _yielding(limits: Limits, holds: Callable[[Limits], bool]) -> Limits:
