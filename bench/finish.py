@@ -37,7 +37,7 @@ PARTS: dict[str, Finish] = {
 
 def opened(scene: Scene, finish: Finish) -> Look:
     """Return a look without a moving ground."""
-    return open_look(scene, wanted_look(finish, None), "fast", "catmull-rom", 1)
+    return open_look(scene, wanted_look(finish, None), "fast", "catmull-rom", seed=1)
 
 
 def in_motion(scene: Scene, finish: Finish) -> tuple[list[float], ...]:

@@ -12,7 +12,7 @@ from generation.engines.exposed import Exposed, Renderer, needs_exposure, open_e
 from generation.finish.develop import developed
 from generation.finish.model import Finish
 from generation.finish.optics import bent_nodes
-from generation.ground.painted import prepare_ground
+from generation.ground.painted import PaintedGround, prepare_ground
 from generation.ground.reading import read_ground
 from generation.media.yuv import empty_planes, planes_from_rgb
 from generation.protocols import Ground
@@ -31,21 +31,35 @@ class Drawing(Protocol):
 
 
 class Look:
-    """A scene under one finish with one ground. Not thread-safe."""
+    """A scene under one finish with one ground. Not thread-safe.
+
+    alive: whether the ground also moves by itself, as the portrait's own does.
+    """
 
     def __init__(
-        self, scene: Scene, renderer: Renderer, exposed: Exposed | None, ground: Ground | None
+        self,
+        scene: Scene,
+        renderer: Renderer,
+        exposed: Exposed | None,
+        ground: Ground | None,
+        *,
+        alive: bool = False,
     ) -> None:
-        self.ground = ground
+        self.ground, self._alive = ground, alive
         self._renderer, self._exposed = renderer, exposed
         self._source = None if ground is None else planes_from_rgb(scene.rgb)
 
     def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool:
         """Move the ground, bend the painting, expose it; False when nothing changed.
 
-        t: seconds that stand still while the stage is paused; amounts: see Ground.draw.
+        t: seconds that stand still while the stage is paused; amounts: see Ground.draw, and
+        "life", 0..1 of what a ground that is alive does by itself.
         """
         if self.ground is not None and self._source is not None:
+            if self._alive and isinstance(self.ground, PaintedGround):
+                idle = self.ground.idle(t)
+                life = amounts.get("life", 1.0)
+                amounts = {name: max(amounts.get(name, 0.0), n * life) for name, n in idle.items()}
             box = self.ground.draw(t, amounts, self._source)
             if box is not None:
                 self._renderer.repaint(self._source, box)
@@ -90,10 +104,13 @@ def open_look(
     wanted: Wanted,
     renderer: Literal["auto", "fast", "reference"],
     luma: Literal["catmull-rom", "linear"],
+    *,
     seed: int,
+    alive: bool = False,
 ) -> Look:
     """Make a look ready: develop the painting, prepare its ground. Seconds.
 
+    alive: whether the ground also moves by itself.
     Raises BrushRefused where the ground cannot be.
     """
     finish, told = wanted
@@ -104,7 +121,7 @@ def open_look(
     exposed = None
     if needs_exposure(finish):
         exposed = Exposed(drawing, open_exposure(scene, finish, fast=fast), finish, seed=seed)
-    return Look(painted, drawing, exposed, ground)
+    return Look(painted, drawing, exposed, ground, alive=alive)
 
 
 def open_renderer(

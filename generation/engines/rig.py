@@ -9,7 +9,6 @@ from typing import Any, Literal
 from generation.engines.looks import Drawing, Fading, Look, Wanted, open_look, wanted_look
 from generation.errors import OptionsRefused
 from generation.finish.reading import read_finish
-from generation.ground.painted import PaintedGround
 from generation.rig.director import Director
 from generation.rig.posing import Pinned, keep_within
 from generation.scene.model import Scene
@@ -82,7 +81,7 @@ class RigPerformer:
         pose = self._director.pose(t, cue)
         told = self._director.ground_amounts(cue)
         self._fading.turn_to(self._look(cue, told), now)
-        return self._fading.draw(now, pose, self._amounts(now, told), out)
+        return self._fading.draw(now, pose, {**told, "life": self._director.life}, out)
 
     def _look(self, cue: Cue, told: Mapping[str, float]) -> Drawing:
         """The look of the cue; one that a script leaves stays until its ground is at rest."""
@@ -93,16 +92,10 @@ class RigPerformer:
         moving = isinstance(shown, Look) and shown.ground is not None and any(told.values())
         return shown if moving else look
 
-    def _amounts(self, now: float, told: Mapping[str, float]) -> Mapping[str, float]:
-        """What a script tells; the portrait's own ground also moves by itself."""
-        own = self._looks[self._own]
-        if self._fading.look is not own or not isinstance(own.ground, PaintedGround):
-            return told
-        return {name: max(told.get(name, 0.0), n) for name, n in own.ground.idle(now).items()}
-
     def _open(self, wanted: Wanted) -> Look:
         own = self._options
-        return open_look(self._scene, wanted, own.renderer, own.luma, self._seed)
+        alive = wanted[1] == self._own[1]
+        return open_look(self._scene, wanted, own.renderer, own.luma, seed=self._seed, alive=alive)
 
 
 class RigEngine:

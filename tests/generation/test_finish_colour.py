@@ -24,7 +24,7 @@ Faces = Callable[[str], Scene]
 
 def shown(scene: Scene, finish: Finish) -> Bytes2D:
     out = empty_planes(*scene.size)
-    look = open_look(scene, wanted_look(finish, None), "fast", "catmull-rom", 1)
+    look = open_look(scene, wanted_look(finish, None), "fast", "catmull-rom", seed=1)
     look.draw(0.0, REST, {}, out)
     return rgb_from_planes(out)
 

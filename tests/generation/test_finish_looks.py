@@ -14,6 +14,7 @@ from generation.errors import FinishRefused
 from generation.fast.renderer import FastRenderer
 from generation.fast.specimen import specimen_scene
 from generation.finish.model import PAINTING, PRESETS, Finish
+from generation.ground.painted import PaintedGround
 from generation.media.yuv import empty_planes, planes_from_rgb
 from generation.scene.model import Scene
 from generation.types import NO_CUE, REST, Box, Cue, Planes, Pose, Timeline
@@ -25,7 +26,7 @@ STILL: dict[str, float] = {}
 
 
 def look(scene: Scene, finish: Finish, renderer: Any = "fast") -> Look:
-    return open_look(scene, wanted_look(finish, None), renderer, "catmull-rom", 3)
+    return open_look(scene, wanted_look(finish, None), renderer, "catmull-rom", seed=3)
 
 
 def turning(n: int) -> Pose:
@@ -34,6 +35,8 @@ def turning(n: int) -> Pose:
 
 class Told:
     """A director of the test: poses by the clock, amounts that are told."""
+
+    life = 1.0
 
     def __init__(self, poses: Mapping[int, Pose] | None = None) -> None:
         self.poses, self.amounts = poses or {}, dict[str, float]()
@@ -170,3 +173,29 @@ def test_a_moving_ground_is_drawn_alike_by_both_and_rests_when_told() -> None:
     assert not drew
     fast.draw(1.0, REST, {"brush_1": 0.0}, one)
     assert same(one, planes_from_rgb(scene.rgb))
+
+
+class Tide(PaintedGround):
+    """The portrait's own ground, as far as a look needs it: how far it goes by itself."""
+
+    def __init__(self) -> None:
+        self.told: list[float] = []
+
+    def idle(self, t: float) -> dict[str, float]:
+        return {"flow": 0.8}
+
+    def draw(self, t: float, amounts: Mapping[str, float], out: Planes) -> Box | None:
+        self.told.append(amounts["flow"])
+        return None
+
+
+@pytest.mark.parametrize(("alive", "wanted"), [(True, [0.8, 0.4, 1.0]), (False, [0.0, 0.0, 1.0])])
+def test_a_portraits_own_ground_moves_by_itself_under_any_finish(
+    alive: bool, wanted: list[float]
+) -> None:
+    scene, tide = specimen_scene(), Tide()
+    drawing = open_renderer(scene, "fast", "catmull-rom", None)[0]
+    shown, out = Look(scene, drawing, None, tide, alive=alive), empty_planes(*scene.size)
+    for life, flow in ((1.0, 0.0), (0.5, 0.0), (1.0, 1.0)):
+        shown.draw(0.0, REST, {"flow": flow, "life": life}, out)
+    assert tide.told == wanted
