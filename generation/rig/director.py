@@ -43,6 +43,7 @@ class Director:
         self._paused, self._last, self._position = 0.0, 0.0, 0.0
         self._handover = Handover()
         self._amounts = dict(NOTHING)
+        self._life = 1.0
 
     def pose(self, t: float, cue: Cue = NO_CUE) -> Pose:
         """Return the pose at t seconds, never decreasing; while paused time stands still.
@@ -61,6 +62,7 @@ class Director:
         sources = {name: _source(cue, name in told) for name in wanted}
         shown = self._handover.follow(now, wanted, sources)
         self._amounts = {name: shown.pop(name) for name in AMOUNTS}
+        self._life = shown.pop("life")
         moving = cue.timeline is not None or self._handover.busy
         steps = self._fine if moving else self._quanta
         return quantised(clamp_pose(Pose(**shown), self._scene), steps)
@@ -72,12 +74,18 @@ class Director:
         """
         return self._amounts
 
+    @property
+    def life(self) -> float:
+        """Return how much of its own life the portrait keeps, 0..1, in the frame whose pose was
+        decided last: a ground that moves by itself goes by it too."""
+        return self._life
+
     def _wanted(self, now: float, cue: Cue, told: Mapping[str, float]) -> dict[str, float]:
         """What every axis and amount should be, whoever moved it the frame before."""
         pose, look = self._alive(now, cue, told)
         scale = told.get("life", 1.0)
         wanted = {axis: _scaled(axis, float(getattr(pose, axis)), scale) for axis in AXES}
-        wanted |= NOTHING
+        wanted |= NOTHING | {"life": scale}
         wanted |= {name: value for name, value in told.items() if name in wanted}
         for axis in LED:
             wanted[axis] += getattr(look, axis)

@@ -17,7 +17,7 @@ SECONDS = {
     **dict.fromkeys(("yaw", "pitch", "roll", "shift_x", "shift_y"), 0.7),
     **dict.fromkeys(CAMERA_AXES, 1.6),  # the whole picture goes with it
     **dict.fromkeys(BRUSH_TRACKS, 1.6),
-    "flow": 1.2,
+    **dict.fromkeys(("flow", "life"), 1.2),
 }
 LEAST = 1e-4
 

@@ -62,6 +62,11 @@ class Pinned:
         """Return the director's pose with the held axes in place."""
         return self._director.pose(t, cue).with_(**self._axes)
 
+    @property
+    def life(self) -> float:
+        """See Director.life."""
+        return self._director.life
+
     def ground_amounts(self, cue: Cue) -> Mapping[str, float]:
         """See Director.ground_amounts."""
         return self._director.ground_amounts(cue)
