@@ -69,8 +69,7 @@ def _spots(small: Bytes2D, inside: Mask) -> Mask:
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (13, 13))
     above = floats(cv2.morphologyEx(luma, cv2.MORPH_TOPHAT, disc))
     usual, high = (float(np.percentile(above[inside], p)) for p in (50, 84))
-    busy = np.minimum(high - usual, 2 * blur(above * inside, 12))  # of the sky round the spot
-    bright = ((above - usual) / (busy + 1.5) > SPOT) & inside
+    bright = ((above - usual) / (high - usual + 1.5) > SPOT) & inside
     count, labels, stats, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8))
     kept = np.zeros(inside.shape, bool)
     for n in range(1, count):
