@@ -66,6 +66,7 @@ from .presenter.layout import read_layout as read_layout
 from .presenter.parts import Parts as Parts
 from .presenter.plan import portrait_size as portrait_size
 from .presenter.poster import Painting as Painting
+from .presenter.poster import Repeating as Repeating
 from .presenter.poster import poster_timeline as poster_timeline
 from .presenter.subject import Subject as Subject
 from .presenter.subject import subject_of as subject_of

@@ -13,6 +13,7 @@ from generation.errors import OptionsRefused
 from generation.media.yuv import empty_planes, planes_from_rgb, rgb_from_planes
 from generation.presenter.backdrop import rgb_of
 from generation.presenter.composer import fit
+from generation.presenter.following import Following
 from generation.presenter.layer import within
 from generation.presenter.layout import WALL
 from generation.presenter.parts import cue_of, part_of
@@ -59,10 +60,16 @@ class Ensemble(_Members):
 
     shares: for each, (H, W) 0..1, how much of every pixel it decides; they sum to 1 (see
     ``face_shares``). Where all frames agree, as at rest, the frame is exactly that.
+    scene: one of theirs (see ``faces_of_one``), for shares that go along with the camera.
     Raises OptionsRefused for another number, or pictures of different sizes.
     """
 
-    def __init__(self, performers: Sequence[Performer], shares: Sequence[Floats]) -> None:
+    def __init__(
+        self,
+        performers: Sequence[Performer],
+        shares: Sequence[Floats],
+        scene: Scene | None = None,
+    ) -> None:
         super().__init__(performers)
         self.size = performers[0].size
         width, height = self.size
@@ -76,10 +83,14 @@ class Ensemble(_Members):
                 )
             )
         self._mixes = [_Mix(*pair) for pair in _in_turn(shares)]
+        self._following = None if scene is None else Following(scene, shares)
 
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """See Performer.frame."""
         cues = [cue_of(cue, number) for number in range(len(self._performers))]
+        moved = self._following and self._following.moved(t, cues[0])
+        if moved:
+            self._mixes = [_Mix(*pair) for pair in _in_turn(moved)]
         if not any(self._drawn(t, cues)):
             return False
         self.mix(out)
@@ -199,6 +210,9 @@ def _in_turn(shares: Sequence[Floats]) -> list[tuple[Floats, Box]]:
         so_far = so_far + share
         among = np.divide(share, so_far, out=np.zeros_like(so_far), where=so_far > 0)
         rows, columns = np.flatnonzero(share.any(1)), np.flatnonzero(share.any(0))
+        if not rows.size:  # out of the camera's sight
+            found.append((among, Box(0, 0, 0, 0)))
+            continue
         box = Box(*(int(v) for v in (columns[0] // 2 * 2, rows[0] // 2 * 2,
                                      columns[-1] // 2 * 2 + 2, rows[-1] // 2 * 2 + 2)))  # fmt: skip
         found.append((among, box))

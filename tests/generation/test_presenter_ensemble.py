@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from generation.media.yuv import empty_planes, planes_from_rgb
 from generation.presenter.ensemble import Ensemble, Row, face_shares
 from generation.presenter.layer import within
 from generation.presenter.parts import Parts
-from generation.presenter.poster import Painting
+from generation.presenter.poster import Painting, Repeating
 from generation.types import NO_CUE, Box, Cue, Planes, Timeline
+from tests.generation.clip_players import Walker
 
 
 class Grey:
@@ -110,6 +112,17 @@ def test_a_row_hangs_pictures_on_a_wall_and_turns_the_gaze_over() -> None:
     assert gazes[0][0] == 1.0 and 0 < gazes[1][0] < 1 and gazes[2][0] == 0.0
     before = out.y.copy()
     assert not row.frame(2.0, NO_CUE, out) and np.array_equal(before, out.y)
+
+
+def test_what_never_rests_fades_into_its_first_frame(house) -> None:
+    walker = Repeating(Walker(house("sea", 160)[:90, :160]), 2.0)
+    out, frames = empty_planes(*walker.size), []
+    for number in range(50):
+        walker.frame(number / 25, NO_CUE, out)
+        frames.append(out.y.astype(float))
+    assert np.array_equal(frames[-1], frames[0]) and not np.array_equal(frames[30], frames[0])
+    steps = [np.abs(a - b).mean() for a, b in pairwise([*frames, frames[0]])]
+    assert max(steps) < 3 * np.median(steps)
 
 
 def test_a_row_is_never_wider_than_a_wide_screen() -> None:

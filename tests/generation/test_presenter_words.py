@@ -105,5 +105,5 @@ def test_letters_are_as_wide_as_measured_and_stand_on_the_line() -> None:
 
 def test_a_posters_life_begins_and_ends_at_rest() -> None:
     life = poster_timeline(6.0).tracks["life"]
-    assert len(life) == 600 and life[0] == life[-1] == life[-8] == 0
+    assert len(life) == 600 and life[0] == life[-1] == life[-68] == 0
     assert life[200:400].min() == 1 and np.abs(np.diff(life)).max() < 0.02

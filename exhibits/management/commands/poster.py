@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError
-from tqdm import tqdm
 
 from exhibits import studio
 from exhibits.catalogue.models import Artwork
-from exhibits.management.commands.animate import read_seconds
+from exhibits.management.commands.animate import progress, read_seconds
 from exhibits.management.speaking import SpeakingCommand, unclear, whole_number
-from exhibits.management.stopping import stoppable
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.performing import recipe_of
 from exhibits.portraits.rules import NOT_APPROVED, may_be_shown
@@ -23,6 +20,7 @@ from generation import (
     Layout,
     Painting,
     Performer,
+    Repeating,
     Subject,
     Words,
     frame_count,
@@ -79,13 +77,8 @@ class Command(SpeakingCommand):
         recipe = living_recipe(options, work) if alive else None
         picture = recipe.picture if recipe else still_picture(options, work)
         performer, subject = perform_on(layout, picture, recipe)
-        bar = tqdm(total=frame_count(out, seconds, fps), unit="fr", file=sys.stderr, disable=None)
-        with bar, stoppable() as check:
-
-            def drawn(count: int) -> None:
-                bar.update(count)
-                check()
-
+        performer = Repeating(performer, seconds) if alive else performer
+        with progress(frame_count(out, seconds, fps)) as drawn:
             write_timeline(
                 performer, poster_timeline(seconds), out, fps=fps, layout=layout,
                 progress=drawn, subject=subject,
