@@ -21,7 +21,7 @@ from generation.rig.visemes import VISEMES, viseme_pose
 from generation.types import Bytes2D, Pose
 
 MODELS = Path(__file__).parent.parent / "var/models/mediapipe"
-CELL = 168  # px
+CELL = 200  # px
 SIZE = (720, 960)
 
 MOUTH: Mapping[str, Pose] = {
@@ -65,7 +65,7 @@ def region(scene: Scene, wide: bool) -> tuple[int, int, int]:
         y = y + 0.12 * width
     else:
         points = head.landmarks.points
-        (x, y), side = points[[61, 291, 2, 152], :2].mean(0), 0.85 * width
+        (x, y), side = points[[61, 291, 2, 17], :2].mean(0), 0.62 * width
     return int(x - side / 2), int(y - side / 2), int(side)
 
 

@@ -94,6 +94,24 @@ def add_scene_arguments(parser: ArgumentParser, *, several: bool = False) -> Non
         "--points", type=Path, metavar="FILE",
         help="JSON with the 12 named points of a face that is not found by itself",
     )  # fmt: skip
+    parser.add_argument(
+        "--beard", metavar="SHARE",
+        help="how far hair covers the lips, 0..1: the mouth then opens wider and shows less teeth",
+    )  # fmt: skip
+
+
+def _beard(text: str | None) -> float:
+    """Return 0..1. Raises GenerationError."""
+    try:
+        share = float(text or 0)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise unclear(
+            f"--beard {text}: нужно число от 0 (губы видны) до 1 (скрыты бородой).",
+            f"--beard {text}: write a number from 0 (lips seen) to 1 (hidden by hair).",
+        )
+    return share
 
 
 def recipe_from(options: dict[str, Any], default_size: str = "720x960") -> SceneRecipe:
@@ -111,6 +129,7 @@ def recipe_from(options: dict[str, Any], default_size: str = "720x960") -> Scene
         size=read_size(options["size"] or default_size),
         face=whole_number("--face", options["face"], 0, 999),
         points=points,
+        beard=_beard(options.get("beard")),
     )
 
 

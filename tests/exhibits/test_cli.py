@@ -81,6 +81,7 @@ def test_same_seed_same_clip_another_seed_another(fayum, tmp_path) -> None:
         (["--size", "720x100"], "from 480"),
         (["--face", "7"], "no face 7"),
         (["--points", "absent.json"], "cannot be read"),
+        (["--beard", "2"], "from 0 (lips seen) to 1"),
     ],
 )
 def test_mistakes_get_one_sentence(words, sentence, fayum, tmp_path, monkeypatch, capsys) -> None:
