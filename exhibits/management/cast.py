@@ -50,7 +50,9 @@ class Cast:
         each = [studio.open_performer(recipe, scene) for recipe, scene in pairs]
         if len(each) == 1:
             return each[0]
-        return Ensemble(each, face_shares(self.scenes)) if self.faces else Row(each)
+        if self.faces:
+            return Ensemble(each, face_shares(self.scenes), self.scenes[0])
+        return Row(each)
 
     def subject(self, layout: Layout | None) -> Subject | None:
         """Return what a layout must know of the pictures."""

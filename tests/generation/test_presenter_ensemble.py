@@ -10,7 +10,8 @@ import pytest
 
 from generation.errors import OptionsRefused
 from generation.media.yuv import empty_planes, planes_from_rgb
-from generation.presenter.ensemble import Ensemble, Row, face_shares
+from generation.presenter.ensemble import Ensemble, Row, face_shares, subject_of_row
+from generation.presenter.following import Following
 from generation.presenter.layer import within
 from generation.presenter.parts import Parts
 from generation.presenter.poster import Painting, Repeating
@@ -38,8 +39,8 @@ class Grey:
         return True
 
 
-def halves(width: int = 80, height: int = 60) -> list[np.ndarray]:
-    ramp = np.clip((np.arange(width, dtype=np.float32) - 30) / 20, 0, 1)
+def halves(width: int = 80, height: int = 60, border: int = 30) -> list[np.ndarray]:
+    ramp = np.clip((np.arange(width, dtype=np.float32) - border) / 20, 0, 1)
     right = np.tile(ramp, (height, 1))
     return [1 - right, right]
 
@@ -151,3 +152,38 @@ def test_what_cannot_be_is_refused(face_scene) -> None:
         Ensemble([Grey(1), Grey(2, (40, 40))], halves())
     with pytest.raises(OptionsRefused, match="no face"):
         face_shares([face_scene("lady"), replace(face_scene("lady"), head=None)])
+
+
+def test_borders_go_along_with_the_camera(face_scene) -> None:
+    scene = face_scene("lady")
+    width, height = scene.size
+    shares = halves(width, height, 200)
+    zoomed = Timeline(9.0, {"zoom": np.full(901, 1.5, np.float32)})
+    following, cue = Following(scene, shares), Cue(timeline=zoomed)
+    assert following.moved(0.0, NO_CUE) is None
+    found = [following.moved(n / 25, replace(cue, position=n / 25)) for n in range(100)]
+    assert found[-1] is None, "the camera has arrived"
+    moved = [shares for shares in found if shares][-1]
+    assert np.allclose(sum(moved), 1, atol=1e-3)
+    row, fx = height // 2, scene.focus[0]
+    middle = float(np.interp(0.5, shares[1][row], np.arange(width)))
+    seen = float(np.interp(0.5, moved[1][row], np.arange(width)))
+    assert seen == pytest.approx(fx + 1.5 * (middle - fx), abs=2)
+    members = [Grey(40, scene.size), Grey(200, scene.size)]
+    ensemble, out = Ensemble(members, shares, scene), empty_planes(width, height)
+    for n in range(20):
+        ensemble.frame(n / 25, Cue(timeline=zoomed, position=n / 25), out)
+    assert abs(int(out.y[row, round(seen)]) - 120) < 8
+    aside = {"zoom": 2.0, "pan_x": 0.25}
+    gone = Timeline(9.0, {axis: np.full(901, v, np.float32) for axis, v in aside.items()})
+    for n in range(20, 100):
+        ensemble.frame(0.8 + n / 1000, Cue(timeline=gone, position=n / 25), out)
+    assert out.y.min() >= 40
+
+
+def test_a_row_as_a_picture_is_what_it_shows_at_rest(house) -> None:
+    pictures = [house("lady", 480), house("sea", 480)]
+    subject = subject_of_row(pictures)
+    row = Row([Painting(rgb, (rgb.shape[1], rgb.shape[0])) for rgb in pictures])
+    assert subject.rgb.shape[1::-1] == row.size and subject.face is None
+    assert np.abs(subject.rgb[0].astype(int) - subject.rgb[0, 0]).max() <= 2, "the wall"
