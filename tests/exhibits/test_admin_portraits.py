@@ -42,6 +42,7 @@ def form_of(portrait: LivingPortrait, **changes: Any) -> dict[str, Any]:
         "image": portrait.image_id, "engine": "default", "seed": 7, "face": 0, "options": "{}",
         "points": "null", "ground": "null", "touch_x": 0.2, "touch_y": 0.66,
         "initial-seed": 7, "initial-options": "{}",
+        "answers-TOTAL_FORMS": 0, "answers-INITIAL_FORMS": 0,
     } | changes  # fmt: skip
 
 
