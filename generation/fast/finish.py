@@ -14,13 +14,13 @@ from generation.fast.cells import moving_span
 from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import (
     load_point,
-    load_row,
     load_scene,
     load_word,
     store_plane,
     store_point,
 )
 from generation.fast.nodes import Grid
+from generation.fast.patch import moved
 from generation.fast.sample import between, fixed_point
 from generation.fast.texture import Bytes1D
 from generation.fast.warp import Rows, Target, band_columns, band_rows, expand_pair
@@ -55,8 +55,29 @@ def sample(plane: Bytes1D, pitch: Number, px: Number, py: Number) -> Number:
     return between(pair(above), pair(below), px, py)
 
 
-@part
-def add_tap(
+@inlined
+def mean_of(
+    plane: Bytes1D,
+    pitch: Number,
+    width: Number,
+    height: Number,
+    x: Number,
+    y: Number,
+    dx: Number,
+    dy: Number,
+    taps: Number,
+) -> Number:
+    """Return the mean of ``taps`` samples along (dx, dy) px, the middle one at (x, y)."""
+    share, total = f4(1) / f4(taps), f4(0)
+    for k in range(taps):
+        along = (f4(i4(k)) - f4(i4(taps - 1)) * f4(0.5)) * share
+        px, py = fixed_point(x + dx * along, width), fixed_point(y + dy * along, height)
+        total += f4(i4(sample(plane, pitch, px, py)))
+    return total * share
+
+
+@inlined
+def smear_row(
     plane: Bytes1D,
     pitch: Number,
     width: Number,
@@ -64,24 +85,23 @@ def add_tap(
     rows: Rows,
     t: Number,
     y: Number,
-    along: Number,
     left: Number,
     right: Number,
+    taps: Number,
+    half: bool,
     total: Floats,
 ) -> None:
-    """Add one luma sample, ``along`` of the smear away, to pixels left..right of a row."""
-    row = f4(y)
+    """Write the mean of the taps of pixels left..right of a row of luma, or of chroma (half)."""
+    row, scale = f4(y), f4(0.5) if half else f4(1)
     for x in range(left, right):
-        top_x, top_y = load_row(rows.top_x, x), load_row(rows.top_y, x)
-        dx = (top_x + (load_row(rows.bottom_x, x) - top_x) * t) * along
-        dy = (top_y + (load_row(rows.bottom_y, x) - top_y) * t) * along
-        px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
-        value = f4(i4(sample(plane, pitch, px, py)))
-        store_point(total, x, load_point(total, x) + value)
+        dx, dy = moved(rows, t, x, half)
+        at = f4(i4(x))
+        mean = mean_of(plane, pitch, width, height, at, row, dx * scale, dy * scale, taps)
+        store_point(total, x, mean)
 
 
 @part
-def add_half_tap(
+def smear(
     plane: Bytes1D,
     pitch: Number,
     width: Number,
@@ -89,24 +109,19 @@ def add_half_tap(
     rows: Rows,
     t: Number,
     y: Number,
-    along: Number,
     left: Number,
     right: Number,
+    taps: Number,
+    half: bool,
     total: Floats,
 ) -> None:
-    """Add one chroma sample; the smear of a sample is the mean of its two luma columns."""
-    row, quarter = f4(y), f4(0.25) * along
-    for x in range(left, right):
-        a, b = 2 * x, 2 * x + 1
-        top_x = load_row(rows.top_x, a) + load_row(rows.top_x, b)
-        top_y = load_row(rows.top_y, a) + load_row(rows.top_y, b)
-        bottom_x = load_row(rows.bottom_x, a) + load_row(rows.bottom_x, b)
-        bottom_y = load_row(rows.bottom_y, a) + load_row(rows.bottom_y, b)
-        dx = (top_x + (bottom_x - top_x) * t) * quarter
-        dy = (top_y + (bottom_y - top_y) * t) * quarter
-        px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
-        value = f4(i4(sample(plane, pitch, px, py)))
-        store_point(total, x, load_point(total, x) + value)
+    """Smear a row; the number of taps is known to the compiler, which then vectorises."""
+    if half:
+        smear_row(plane, pitch, width, height, rows, t, y, left, right, 3, True, total)
+    elif taps == 3:
+        smear_row(plane, pitch, width, height, rows, t, y, left, right, 3, False, total)
+    else:
+        smear_row(plane, pitch, width, height, rows, t, y, left, right, 5, False, total)
 
 
 @part
@@ -132,7 +147,6 @@ def put_plain(
 @part
 def put_mean(
     total: Floats,
-    share: Number,
     out: Bytes1D,
     begin: Number,
     gain: Floats,
@@ -141,10 +155,10 @@ def put_mean(
     left: Number,
     right: Number,
 ) -> None:
-    """Write the mean of the taps, darkened."""
+    """Write what was smeared, darkened."""
     half = f4(0.5)
     for x in range(left, right):
-        lit = black + (load_point(total, x) * share - black) * (load_scene(gain, x) * here)
+        lit = black + (load_point(total, x) - black) * (load_scene(gain, x) * here)
         store_plane(out, begin + x, np.uint8(i4(lit + half)))
 
 
@@ -170,20 +184,12 @@ def expose_row(
     width, height, black = grid.width // scale, grid.height // scale, f4(16)
     if scale == 2:
         black = f4(128)
-    start, share = y * pitch, f4(1) / f4(taps)
+    start = y * pitch
     put_plain(plane, start, out, begin, gains, here, black, 0, left)
     put_plain(plane, start, out, begin, gains, here, black, right, width)
-    if right <= left:
-        return
-    for x in range(left, right):
-        store_point(total, x, f4(0))
-    for k in range(taps):
-        along = (f4(k) - f4(taps - 1) * f4(0.5)) * share
-        if scale == 1:
-            add_tap(plane, pitch, width, height, rows, t, y, along, left, right, total)
-        else:
-            add_half_tap(plane, pitch, width, height, rows, t, y, along, left, right, total)
-    put_mean(total, share, out, begin, gains, here, black, left, right)
+    if right > left:
+        smear(plane, pitch, width, height, rows, t, y, left, right, taps, scale == 2, total)
+        put_mean(total, out, begin, gains, here, black, left, right)
 
 
 @part
@@ -214,7 +220,7 @@ def expose(
     total: Floats,
     target: Target,
 ) -> None:
-    """Write the whole frame; smear: px at the nodes, one tap for none."""
+    """Write the whole frame; smear: px at the nodes; taps: 1 for none, 3 or 5."""
     smeared_spans(grid, smear_x, smear_y, taps, spans)
     step = grid.step
     for j in range(grid.rows - 1):

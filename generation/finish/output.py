@@ -10,7 +10,8 @@ import numpy as np
 from generation.types import Bytes2D, Floats, Planes
 
 STILL = 0.6  # px a point moves while the shutter is open that no eye sees as blur
-LONGEST = 14.0  # px; a smear beyond this is cut
+LONGEST = 10.0  # px; a smear beyond this is cut
+FEW_UP_TO = 6.0  # px; up to here three taps are enough, beyond it five
 SOFTEST = 0.25  # weight of either neighbour at softness 1
 
 
@@ -25,7 +26,7 @@ class Smear(NamedTuple):
 def smear_of(before: Floats, now: Floats, share: float) -> Smear | None:
     """Return the smear between two maps (2, h, w) px of the nodes, None where nothing blurs.
 
-    share: exposure ÷ the time between the two. A tap every 1.5 px, an odd number of them.
+    share: exposure ÷ the time between the two. Taps lie at most 2 px apart.
     """
     moved = (now - before) * np.float32(share)
     longest = float(np.sqrt((moved**2).sum(0)).max())
@@ -33,7 +34,7 @@ def smear_of(before: Floats, now: Floats, share: float) -> Smear | None:
         return None
     if longest > LONGEST:
         moved *= np.minimum(1, LONGEST / np.maximum(np.sqrt((moved**2).sum(0)), 1e-6))
-    taps = 2 * int(np.ceil(min(longest, LONGEST) / 3)) + 1
+    taps = 3 if longest <= FEW_UP_TO else 5
     return Smear(np.ascontiguousarray(moved[0]), np.ascontiguousarray(moved[1]), taps)
 
 
@@ -56,7 +57,7 @@ def expose(
 ) -> None:
     """Write a frame as the shutter and the lens's falloff leave it.
 
-    The mean of ``taps`` bilinear samples along the smear, centred on the pixel, then
+    The mean of ``taps`` bilinear samples along the smear (chroma: 3), centred on the pixel, then
     black + (value - black) × gain; black is 16, 128, 128.
     """
     for n, (plane, target) in enumerate(zip(frame, out, strict=True)):
@@ -75,11 +76,11 @@ def _smeared(plane: Floats, smear: Smear, step: int, scale: int) -> Floats:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     at_x, at_y = ((c * scale + (scale - 1) / 2) / step for c in (x, y))
     dx, dy = (_bilinear(field, at_x, at_y) / scale for field in smear[:2])
-    total = np.zeros_like(plane)
-    for k in range(smear.taps):
-        s = np.float32((k - (smear.taps - 1) / 2) / smear.taps)
-        total += _bilinear(plane, x + s * dx, y + s * dy)
-    return np.asarray(total / smear.taps)
+    total, taps = np.zeros_like(plane), smear.taps if scale == 1 else 3
+    for k in range(taps):
+        share = np.float32((k - (taps - 1) / 2) / taps)
+        total += _bilinear(plane, x + share * dx, y + share * dy)
+    return np.asarray(total / taps)
 
 
 def _bilinear(plane: Floats, x: Floats, y: Floats) -> Floats:

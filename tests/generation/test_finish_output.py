@@ -50,7 +50,7 @@ def test_a_smear_is_as_long_as_the_exposure_and_never_endless() -> None:
     scene = specimen_scene()
     still, now = turning(scene, 0), turning(scene, 8)
     half = smear_of(still, now, 0.5)
-    assert half is not None and half.x.max() == pytest.approx(4.0, rel=0.01) and half.taps == 5
+    assert half is not None and half.x.max() == pytest.approx(4.0, rel=0.01) and half.taps == 3
     far = smear_of(still, turning(scene, 300), 1.0)
     assert far is not None and np.hypot(far.x, far.y).max() <= LONGEST + 1e-3
 
