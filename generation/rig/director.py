@@ -59,7 +59,9 @@ class Director:
         now = self._last - self._paused
         told = moment(cue.timeline, self._position)
         wanted = self._wanted(now, cue, told)
-        sources = {name: _source(cue, name in told) for name in wanted}
+        # Less life is a script's doing too: it comes back as gently as what was told goes.
+        calm = "life" if "life" in told else ""
+        sources = {name: _source(cue, "told" if name in told else calm) for name in wanted}
         shown = self._handover.follow(now, wanted, sources)
         self._amounts = {name: shown.pop(name) for name in AMOUNTS}
         self._life = shown.pop("life")
@@ -139,8 +141,8 @@ def _scaled(axis: str, value: float, scale: float) -> float:
     return value if axis in BLINKS else float(rest + (value - rest) * scale)
 
 
-def _source(cue: Cue, told: bool) -> Hashable:
-    return cue.timeline if told else None
+def _source(cue: Cue, kind: str) -> Hashable:
+    return (cue.timeline, kind) if kind else None
 
 
 def quanta(scene: Scene) -> dict[str, float]:

@@ -190,3 +190,16 @@ def test_poses_stay_inside_the_limits_whatever_a_timeline_asks(face_scene: Faces
     for pose in played(scene, timeline, 0.5, 4.5, 6.0):
         for axis, (low, high) in scene.limits.items():
             assert low - 0.05 <= getattr(pose, axis) <= high + 0.05, axis
+
+
+def test_life_that_a_script_stilled_comes_back_without_a_jump(face_scene: Faces) -> None:
+    scene = face_scene("fayum")
+    director, timeline = Director(scene, seed=1), constant(2, life=0.0)
+    poses, lives = [], []
+    for n in range(6 * FPS):
+        cue = Cue(timeline=timeline, position=n / FPS) if n < 2 * FPS else NO_CUE
+        poses.append(director.pose(n / FPS, cue))
+        lives.append(director.life)
+    yaws = np.array([pose.yaw for pose in poses])
+    assert np.abs(yaws[FPS : 2 * FPS]).max() < 0.2 and np.abs(np.diff(yaws)).max() < 0.4
+    assert lives[FPS] == 0 and lives[-1] == 1 and np.abs(np.diff(lives)).max() < 0.1
