@@ -192,14 +192,17 @@ def test_poses_stay_inside_the_limits_whatever_a_timeline_asks(face_scene: Faces
             assert low - 0.05 <= getattr(pose, axis) <= high + 0.05, axis
 
 
-def test_life_that_a_script_stilled_comes_back_without_a_jump(face_scene: Faces) -> None:
-    scene = face_scene("fayum")
-    director, timeline = Director(scene, seed=1), constant(2, life=0.0)
-    poses, lives = [], []
-    for n in range(6 * FPS):
-        cue = Cue(timeline=timeline, position=n / FPS) if n < 2 * FPS else NO_CUE
+@pytest.mark.parametrize("seconds", [2, 3, 4])
+def test_life_that_a_script_stilled_comes_back_without_a_jump(
+    face_scene: Faces, seconds: int
+) -> None:
+    director, timeline = Director(face_scene("fayum"), seed=1), constant(seconds, life=0.0)
+    poses, lives, end = [], [], seconds * FPS
+    for n in range(end + 3 * FPS):
+        cue = Cue(timeline=timeline, position=n / FPS) if n < end else NO_CUE
         poses.append(director.pose(n / FPS, cue))
         lives.append(director.life)
-    yaws = np.array([pose.yaw for pose in poses])
-    assert np.abs(yaws[FPS : 2 * FPS]).max() < 0.2 and np.abs(np.diff(yaws)).max() < 0.4
+    breath = np.array([pose.breath for pose in poses])
+    assert breath[FPS:end].max() == 0 and breath[end:].max() > 0.5
+    assert np.abs(np.diff(breath)).max() < 0.12
     assert lives[FPS] == 0 and lives[-1] == 1 and np.abs(np.diff(lives)).max() < 0.1
