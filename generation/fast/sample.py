@@ -11,6 +11,7 @@ import numpy as np
 from generation.fast.compile import Number, inlined
 from generation.fast.intrinsics import load_scene, load_word
 from generation.fast.texture import Bytes1D, Texels
+from generation.rig.constants import CUBIC
 
 f4 = np.float32
 i4 = np.int32
@@ -51,17 +52,17 @@ def row_of_four(
 
 @inlined
 def catmull_rom(pixels: Bytes1D, x: Number, y: Number, width: Number) -> Number:
-    """Sample a bordered plane at fixed-point (x, y); uint32 0..255. Keys 1981, a = -1/2."""
+    """Sample a bordered plane at fixed-point (x, y); uint32 0..255. Keys 1981, a = -3/4."""
     pitch = i4(i4(width) + i4(4))
     index = i4(i4(i4(y >> i4(8)) * pitch) + i4(x >> i4(8)))
     u = f4(i4(x & i4(255))) * f4(1 / 256)
     v = f4(i4(y & i4(255))) * f4(1 / 256)
-    half, one = f4(0.5), f4(1)
+    half, one, keys = f4(0.5), f4(1), f4(CUBIC)
     u1, v1 = one - u, one - v
-    a, d = -half * u * u1 * u1, -half * v * v1 * v1
-    b, e = -half * u1 * u * u, -half * v1 * v * v
-    w1 = one - u * u * (f4(2.5) - f4(1.5) * u)
-    h1 = one - v * v * (f4(2.5) - f4(1.5) * v)
+    a, d = keys * u * u1 * u1, keys * v * v1 * v1
+    b, e = keys * u1 * u * u, keys * v1 * v * v
+    w1 = one - u * u * (f4(CUBIC + 3) - f4(CUBIC + 2) * u)
+    h1 = one - v * v * (f4(CUBIC + 3) - f4(CUBIC + 2) * v)
     w2, h2 = one - a - b - w1, one - d - e - h1
     r0 = row_of_four(pixels, index, a, w1, w2, b)
     r1 = row_of_four(pixels, i4(index + pitch), a, w1, w2, b)

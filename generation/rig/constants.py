@@ -61,3 +61,6 @@ TEETH_EDGE, TEETH_SHOWN, TEETH_LIGHT = -0.035, 0.165, 0.94
 OPEN_FROM, OPEN_FULL = 0.015, 0.11  # gap over which the painted line gives way to the opening
 JAW_LIFT = 0.08  # small openings are lifted: a thin line must part visibly to read
 BEARD_JAW = 0.25  # and more under hair
+
+# Cubic sampling (Keys 1981): -1/2 is Catmull-Rom; a little sharper keeps a canvas' grain in motion.
+CUBIC = -0.75

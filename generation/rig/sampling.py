@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from generation.rig.constants import CUBIC
+
 
 def sample_linear(picture: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """Sample (C, H, W) bilinearly at x, y (N, h, w) px; returns (N, C, h, w), edges held."""
@@ -11,17 +13,15 @@ def sample_linear(picture: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
 
 def sample_cubic(picture: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """Sample by Catmull-Rom (Keys 1981, a = -1/2); returns (N, C, h, w), not clipped."""
-    return _sample(picture, x, y, _catmull_rom)
+    """Sample by Keys' cubic (1981, a = -3/4); returns (N, C, h, w), not clipped."""
+    return _sample(picture, x, y, _keys)
 
 
-def _catmull_rom(f: Tensor) -> list[tuple[int, Tensor]]:
-    return [
-        (-1, f * (-0.5 + f * (1.0 - 0.5 * f))),
-        (0, 1.0 + f * f * (-2.5 + 1.5 * f)),
-        (1, f * (0.5 + f * (2.0 - 1.5 * f))),
-        (2, f * f * (-0.5 + 0.5 * f)),
-    ]
+def _keys(f: Tensor) -> list[tuple[int, Tensor]]:
+    a, near = CUBIC, 1 - f
+    first, last = a * f * near * near, a * near * f * f
+    own = 1 + f * f * ((a + 2) * f - (a + 3))
+    return [(-1, first), (0, own), (1, 1 - first - own - last), (2, last)]
 
 
 def _sample(picture: Tensor, x: Tensor, y: Tensor, taps) -> Tensor:  # type: ignore[no-untyped-def]
