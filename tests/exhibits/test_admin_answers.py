@@ -17,7 +17,7 @@ from exhibits import studio
 from exhibits.catalogue.models import Artwork
 from exhibits.portraits.actions import approve_answer
 from exhibits.portraits.models import Answer, LivingPortrait
-from generation import Scene, Timeline
+from generation import GenerationError, Scene, Timeline, Words
 from generation.sound.encode import encode_sound
 from generation.types import Sound
 from tests.spoken import clicks
@@ -156,12 +156,16 @@ def test_only_what_can_be_heard_is_approved(
     assert [telling.text for telling in spoken] == ["Никто."]
     assert "Approved. Visitors may ask it." in curator.get(address(answer)).content.decode()
 
-    monkeypatch.undo()  # and a script that calls for a file nobody has
+    def unable(telling: studio.Telling, scene: Scene | None) -> Timeline:
+        raise GenerationError(Words("Нет такого голоса.", "There is no such voice."))
+
+    monkeypatch.setattr(studio, "compile_telling", unable)
     other = Answer.objects.create(portrait=portrait, question_en="Who?", text="…")
-    sent = form_of(portrait, question_en="Who?", text="[recording voice.wav]")
+    sent = form_of(portrait, question_en="Who?", text="Nobody.")
     assert curator.post(address(other), sent | {"exhibits_answer_approve_it": "1"})
     other.refresh_from_db()
-    assert other.approved_at is None
+    assert (other.text, other.approved_at) == ("Nobody.", None)
+    assert "There is no such voice." in curator.get(address(other)).content.decode()
 
 
 def test_other_words_wait_for_approval_again(
