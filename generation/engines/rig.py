@@ -71,6 +71,8 @@ class RigPerformer:
         self._wanted[timeline] = wanted
         for old in list(self._wanted)[:-MOST_TIMELINES]:
             del self._wanted[old]
+        kept = {self._own, wanted, *self._wanted.values()}
+        self._looks = {told: look for told, look in self._looks.items() if told in kept}
 
     def frame(self, t: float, cue: Cue, out: Planes) -> bool:
         """See Performer.frame."""
