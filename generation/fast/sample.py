@@ -1,4 +1,4 @@
-"""Read one value between the pixels: bilinear and Catmull-Rom, in 1/256 pixel steps.
+"""Read one value between the pixels: bilinear and a sharper Catmull-Rom, in 1/256 pixel steps.
 
 Everything here is inlined into the loops that call it and vectorises with them; hence
 explicit 32-bit types everywhere (numba's own literals are 64-bit) and no branches.

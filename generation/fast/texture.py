@@ -19,7 +19,7 @@ class Textures(NamedTuple):
     y: Bytes1D
     u: Bytes1D
     v: Bytes1D
-    bordered: Bytes1D  # luma for Catmull-Rom, one byte if that is not wanted
+    bordered: Bytes1D  # luma for cubic sampling, one byte if that is not wanted
     luma: Texels  # quads of luma, one if linear sampling is not wanted
     chroma: Bytes1D  # U and V side by side
 
@@ -52,7 +52,7 @@ def side_by_side(u: Bytes2D, v: Bytes2D) -> Bytes1D:
 
 
 def textures_of(planes: Planes, *, cubic: bool) -> Textures:
-    """Lay a painting out for sampling with Catmull-Rom (cubic) or linear luma."""
+    """Lay a painting out for sampling with cubic or linear luma."""
     y, u, v = (np.ascontiguousarray(plane) for plane in planes)
     none = y[:1, :1]
     luma = (bordered(y), quads(none)) if cubic else (bordered(none), quads(y))

@@ -60,14 +60,14 @@ class Surface:
 
 
 def rgb_surface(rgb: Bytes2D, device: torch.device) -> Surface:
-    """Return the painting in RGB, sampled by Catmull-Rom."""
+    """Return the painting in RGB, sampled by Keys' cubic."""
     source = torch.as_tensor(rgb, device=device).permute(2, 0, 1).float() / 255
     zeros = torch.zeros(3, device=device)
     return Surface(source.contiguous(), 1, True, zeros, torch.eye(3, device=device), zeros)
 
 
 def plane_surfaces(rgb: Bytes2D, device: torch.device) -> tuple[Surface, Surface]:
-    """Return the painting's luma (Catmull-Rom) and chroma (bilinear), as planes_from_rgb."""
+    """Return the painting's luma (cubic) and chroma (bilinear), as planes_from_rgb."""
     y, u, v = planes_from_rgb(rgb)
     matrix = torch.as_tensor(RGB_TO_YUV, device=device)
     offset = torch.as_tensor(YUV_OFFSET, device=device) / 255
