@@ -57,7 +57,7 @@ def test_a_check_tells_what_happens_when_and_writes_nothing(fayum, talk, tmp_pat
     rows = capsys.readouterr().out.splitlines()
     assert "says" in rows[0] and "smile" in rows[1] and "nod" in rows[2]
     assert rows[0].split()[0] == "0.00" and rows[-1].endswith("s in all.")
-    assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / "scenes"])
+    assert set(tmp_path.iterdir()) - set(before) <= {tmp_path / "scenes"}  # or kept in memory
 
 
 def test_a_script_becomes_a_clip_with_sound_and_captions_beside_it(
