@@ -77,6 +77,7 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
         artwork=artwork,
         image=image,
         ground=work["ground"],
+        beard=work["beard"],
         touch_x=touch_x,
         touch_y=touch_y,
         seed=1,
@@ -97,10 +98,11 @@ def renew(work: dict[str, Any], account: User) -> bool:
     digest = house.sha256_of(path)
     if portrait is None:
         return False
-    if portrait.image.sha256 == digest and portrait.ground == work["ground"]:
+    looks = {"ground": work["ground"], "beard": work["beard"]}
+    if portrait.image.sha256 == digest and all(getattr(portrait, k) == v for k, v in looks.items()):
         return False
     known = ArtworkImage.objects.filter(artwork=portrait.artwork, sha256=digest).first()
-    portrait.ground = work["ground"]
+    portrait.ground, portrait.beard = looks["ground"], looks["beard"]
     portrait.image = known or hang_picture(portrait.artwork, _ready(work), account)
     portrait.save()
     return True

@@ -28,7 +28,7 @@ from exhibits.portraits.rules import may_be_shown
 from exhibits.refusal import in_language
 from generation import Words
 
-LOOKS = ("image", "engine", "options", "face", "points", "ground", "seed")
+LOOKS = ("image", "engine", "options", "face", "points", "beard", "ground", "seed")
 NO_PICTURE = Words(
     "У этой работы ещё нет снимка: сначала загрузите его.",
     "This work has no picture yet: upload one first.",
@@ -110,7 +110,7 @@ class LivingPortraitAdmin(ModelAdmin):
                     "Needed only where the machine finds no face, or the wrong one. "
                     "A change takes the approval back: look again, then approve."
                 ),
-                "fields": ["face", "points", "ground", "options"],
+                "fields": [("face", "beard"), "points", "ground", "options"],
             },
         ),
     ]

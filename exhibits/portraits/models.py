@@ -6,6 +6,7 @@ import secrets
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,11 @@ class LivingPortrait(models.Model):
     options = models.JSONField(_("engine options"), default=dict, blank=True)
     face = models.PositiveSmallIntegerField(_("which face, largest is 0"), default=0)
     points = models.JSONField(_("points set by hand"), null=True, blank=True)
+    beard = models.FloatField(
+        _("how far a beard hides the lips, 0–1"),
+        default=0.0,
+        validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
+    )
     ground = models.JSONField(_("brush and flow"), null=True, blank=True)
     touch_x = models.FloatField(_("touch mark, across 0–1"), default=0.2)
     touch_y = models.FloatField(_("touch mark, down 0–1"), default=0.66)

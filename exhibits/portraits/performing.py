@@ -23,6 +23,7 @@ def recipe_of(portrait: LivingPortrait) -> studio.Recipe:
             size=settings.STREAM_SIZE,
             face=portrait.face,
             points=portrait.points,
+            beard=portrait.beard,
         ),
     )
 

@@ -21,6 +21,7 @@ from generation.types import BASE_AXES, Bytes2D, Floats, Landmarks
 
 FINE_STEP, COARSE_STEP = 4, 6
 FINE_UP_TO = 1000  # px of width
+NOBODY = 0.02  # of the picture: a smaller mask is no person, and must not flatten a landscape
 
 
 def build_scene(
@@ -41,6 +42,8 @@ def build_scene(
     painting = fit(rgb, actual)
     step = FINE_STEP if actual[0] <= FINE_UP_TO else COARSE_STEP
     x, y = node_grid(actual, step)
+    if person_mask is not None and landmarks is None and person_mask.mean() < NOBODY:
+        person_mask = None
     person = None if person_mask is None else _on_nodes(person_mask, actual, step, x)
     plain = Scene(
         source_sha256=sha256,

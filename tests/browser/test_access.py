@@ -47,6 +47,7 @@ def test_a_hand_reaches_everything_on_a_kiosk(
     page = kiosk(visit, museum, size)
     assert serious(page) == []
     page.locator(".stage").click(position={"x": 5, "y": 5})
+    expect(page.locator("#picture img")).to_be_visible()  # however early the tap
     for opened in ("", "#phone"):
         if opened:
             page.click(opened)

@@ -18,6 +18,7 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.catalogue.rules import missing
 from exhibits.kiosks.models import Exhibit, Kiosk
 from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.performing import recipe_of
 from exhibits.portraits.rules import may_be_shown
 from tests.exhibits.conftest import picture_bytes
 
@@ -89,6 +90,13 @@ def test_a_repainted_work_is_renewed_and_a_replaced_one_is_not(small_house: Path
     assert may_be_shown(fayum) is None
     assert LivingPortrait.objects.get(artwork__slug="dutch").image == dutch.image
     assert "Pictures renewed: 0." in seed()
+
+
+def test_a_beard_of_the_museum_reaches_the_scene(small_house: Path) -> None:
+    seed()
+    beards = {p.artwork.slug: recipe_of(p).scene.beard for p in LivingPortrait.objects.all()}
+    assert beards["dutch"] == 0.4
+    assert beards["lady"] == 0.0
 
 
 def test_a_spoiled_collection_opens_nothing_by_halves(small_house: Path) -> None:

@@ -67,3 +67,14 @@ def test_a_picture_without_a_face_has_a_camera_alone(house: House) -> None:
     scene = build_scene(house("sea", 640), "0" * 64, None, None, (640, 480))
     assert scene.head is None and scene.base_axes == ()
     assert "yaw" not in scene.limits and scene.limits["orbit_x"][1] > 0.02
+
+
+def test_an_empty_person_mask_does_not_flatten_a_landscape(house: House) -> None:
+    picture = house("sea")
+    nobody = np.zeros(picture.shape[:2], np.float32)
+    nobody[:4, :4] = 1
+    without = build_scene(picture, "0" * 64, None, None, (360, 480))
+    assert np.array_equal(
+        build_scene(picture, "0" * 64, None, nobody, (360, 480)).depth, without.depth
+    )
+    assert np.ptp(without.depth) > 0.5

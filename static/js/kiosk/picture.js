@@ -19,11 +19,11 @@ export class Picture {
 
   /** Hang another work. The old one stays until the new picture is decoded: never a gap. */
   async show(work) {
-    const same = this.work?.picture === work.picture && this.work?.moves === work.moves;
+    const hangs = alike(this.work, work);
     this.work = work;
-    if (same) return;
+    if (hangs) return;
     const image = await decoded(work.picture);
-    if (this.work !== work) return;
+    if (!alike(this.work, work)) return; // news of the same work may have come meanwhile
     this.#stop();
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
@@ -98,6 +98,10 @@ export class Picture {
     this.lostAt = null;
     this.figure.classList.remove('lives');
   }
+}
+
+function alike(one, other) {
+  return one?.picture === other.picture && one?.moves === other.moves;
 }
 
 /** An img that will show in the frame it is put in; waits as long as the network takes. */
