@@ -39,8 +39,8 @@ def address(portrait: LivingPortrait) -> str:
 def form_of(portrait: LivingPortrait, **changes: Any) -> dict[str, Any]:
     """Return what a browser sends when somebody saves this portrait."""
     return {
-        "image": portrait.image_id, "engine": "default", "seed": 7, "face": 0, "beard": 0, "options": "{}",
-        "points": "null", "ground": "null", "touch_x": 0.2, "touch_y": 0.66,
+        "image": portrait.image_id, "engine": "default", "seed": 7, "face": 0, "beard": 0,
+        "options": "{}", "points": "null", "ground": "null", "touch_x": 0.2, "touch_y": 0.66,
         "initial-seed": 7, "initial-options": "{}",
         "answers-TOTAL_FORMS": 0, "answers-INITIAL_FORMS": 0,
     } | changes  # fmt: skip
