@@ -149,7 +149,9 @@ def script_of(telling: Telling) -> Script:
         spoken = {"recording": RECORDING, "text": text}
         text = json.dumps({"version": 1, "events": [spoken]}, ensure_ascii=False)
     script = generation.read_script(text)
-    return replace(script, language=script.language or telling.language)
+    script = replace(script, language=script.language or telling.language)
+    generation.check_script(script)
+    return script
 
 
 def compile_telling(telling: Telling, scene: Scene) -> Timeline:

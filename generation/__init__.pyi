@@ -5,6 +5,7 @@ from .camerawork.reading import read_camera as read_camera
 from .camerawork.telling import plan_words as plan_words
 from .camerawork.tracks import camera_tracks as camera_tracks
 from .description import describe as describe
+from .directing.checking import check_script as check_script
 from .directing.compile import Rehearsal as Rehearsal
 from .directing.compile import compile_script as compile_script
 from .directing.compile import rehearse as rehearse

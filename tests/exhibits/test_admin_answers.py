@@ -98,6 +98,8 @@ def test_an_answer_is_written_and_waits(curator: Client, portrait: LivingPortrai
         ("en", {"text": WRONG}, "text", "line 2"),
         ("ru", {"text": WRONG}, "text", "строка 2"),
         ("ru", {"text": "Да. [look upstairs]"}, "text", "строка 1"),
+        ("ru", {"text": "Да. [pause долго]"}, "text", "строка 1"),
+        ("ru", {"text": "Да.\n\n[camera облети сзади]"}, "text", "строка 3"),
         ("en", {"recording": SimpleUploadedFile("x.wav", b"nothing")}, "recording", "not"),
     ],
 )  # fmt: skip
