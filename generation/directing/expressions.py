@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from generation.directing.score import Score, swell, times
 from generation.script.model import Express
-from generation.types import MOUTH_AXES, Floats
+from generation.types import MOUTH_AXES, TRACK_RATE, Floats
 
 GO_ON = 1.0  # seconds between two of the same expression that are bridged
 OPENING = ("jaw", "upper_up", "lower_down")
+SPEAKING = ("jaw", "wide", "pucker", "fv")
+STIRS = 0.05  # of any of them: lips that speak
+YIELDS = {"teeth": 1.0, "smile": 0.35}  # share of an expression that speech takes away
+WORD, EASE = 0.35, 0.12  # s: shorter silences count as speech; how softly it gives way
 FADES = 0.45, 0.6  # seconds of what a script does not name
 
 
@@ -75,6 +80,7 @@ def lay_expressions(score: Score, events: Sequence[tuple[float, Express]]) -> No
             far, often = shown.shakes.get(axis, (0.0, 0.0))
             curve = envelope * (shown.axes.get(axis, 0.0) + far * _shaking(shown.seconds, often))
             if axis in MOUTH_AXES:  # a mouth that speaks is not opened further
+                curve = curve * _left_by_speech(score, axis, start, len(curve))
                 score.raise_to(axis, start, curve * _unless_shut(score, axis, start, len(curve)))
             else:
                 score.add(axis, start, curve)
@@ -97,6 +103,16 @@ def bridged(events: Sequence[tuple[float, Express]]) -> list[tuple[float, Expres
         else:
             found.append((start, shown, event))
     return [(start, shown) for start, shown, _ in found]
+
+
+def _left_by_speech(score: Score, axis: str, start: float, count: int) -> Floats:
+    """Return the share of an expression that lips keep while they speak: words come first."""
+    if axis not in YIELDS:
+        return np.ones(count, np.float32)
+    moving = [np.nan_to_num(score.part(track, start, count)) for track in SPEAKING]
+    speaks = maximum_filter1d(np.max(moving, axis=0) > STIRS, round(WORD * TRACK_RATE))
+    eased = gaussian_filter1d(speaks.astype(np.float32), EASE * TRACK_RATE, mode="nearest")
+    return np.asarray(1 - YIELDS[axis] * eased, np.float32)
 
 
 def _unless_shut(score: Score, axis: str, start: float, count: int) -> Floats:
