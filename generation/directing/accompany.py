@@ -23,6 +23,7 @@ NODS = 0.5  # share of stresses that nod
 BROW, BROW_SECONDS, BROWS = (0.18, 0.38), 0.55, 0.22
 ASKING = 0.5  # of the brows at a question's last word
 BLINKS = 0.6  # share of pauses with a blink
+BLINK_GAP = 4.0  # s between two of them: life blinks as well
 SWAY = {"yaw": 1.4, "roll": 0.8}  # degrees, standard deviation of a phrase's posture
 SETTLE = 0.9  # seconds to take a posture
 EDGE = 0.5  # seconds of posture before the first word and after the last
@@ -68,9 +69,11 @@ def accompany(score: Score, start: float, spoken: Spoken, *, seed: int) -> None:
         if phrase.words[-1].text.rstrip("\"'»”’)").endswith("?"):
             word = phrase.words[-1]
             _raise_brows(score, start + word.start, ASKING, word.end - word.start + 0.5)
+    blinked = -BLINK_GAP
     for at in _pauses(found):
-        if draw.random() < BLINKS:
+        if draw.random() < BLINKS and at - blinked >= BLINK_GAP:
             _blink(score, start + at)
+            blinked = at
 
 
 def phrases(spoken: Spoken) -> list[Phrase]:
