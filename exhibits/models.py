@@ -1,18 +1,42 @@
 """Every table of the museum, gathered for Django from the rooms."""
 
 from exhibits.accounts.models import OneTimePassword
+from exhibits.book.models import DailyHead, Entry
 from exhibits.catalogue.models import Artwork, ArtworkImage
-from exhibits.kiosks.models import Exhibit, Kiosk, PairingRequest, Showing
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.certificates.models import Certificate
+from exhibits.clips.models import Clip
+from exhibits.jobs.models import Job
+from exhibits.kiosks.models import (
+    Acknowledgement,
+    Exhibit,
+    Kiosk,
+    PairingRequest,
+    Showing,
+    Withdrawal,
+)
+from exhibits.portraits.models import Answer, LivingPortrait, Version
+from exhibits.review.models import GateReport, Verdict
+from exhibits.workshop.models import Editing
 
 __all__ = [
+    "Acknowledgement",
     "Answer",
     "Artwork",
     "ArtworkImage",
+    "Certificate",
+    "Clip",
+    "DailyHead",
+    "Editing",
+    "Entry",
     "Exhibit",
+    "GateReport",
+    "Job",
     "Kiosk",
     "LivingPortrait",
     "OneTimePassword",
     "PairingRequest",
     "Showing",
+    "Verdict",
+    "Version",
+    "Withdrawal",
 ]

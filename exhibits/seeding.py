@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.utils import timezone
 
 from exhibits.accounts.actions import issue_password, waiting_password
 from exhibits.accounts.roles import CURATOR, apply_roles
@@ -21,8 +22,10 @@ from exhibits.catalogue.actions import (
 )
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk, Showing
-from exhibits.portraits.actions import approve, approve_answer
+from exhibits.portraits.actions import show
 from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.published import published_version
+from exhibits.portraits.snapshot import save_version
 
 HOUSE = "house"
 FIRST = "curator"
@@ -82,29 +85,28 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
         touch_y=touch_y,
         seed=1,
     )
-    approve(portrait, account)
     for told in house.answers(work):
-        approve_answer(Answer.objects.create(portrait=portrait, **told), account)
+        Answer.objects.create(portrait=portrait, **told)
+    show(save_version(portrait, account), timezone.now())
 
 
 def renew(work: dict[str, Any], account: User) -> bool:
     """Give a house work the picture and motion of this release, unless people gave it others."""
-    portrait = LivingPortrait.objects.filter(
-        artwork__accession_number=work["accession_number"],
-        image__uploaded_by=account,
-        approved_by=account,
-    ).first()
+    shown = published_version(artwork__accession_number=work["accession_number"])
     path = house.FOLDER / work["file"]
     digest = house.sha256_of(path)
-    if portrait is None:
+    if shown is None or shown.author != account or shown.image.uploaded_by != account:
         return False
+    portrait = shown.portrait
     looks = {"ground": work["ground"], "beard": work["beard"]}
     if portrait.image.sha256 == digest and all(getattr(portrait, k) == v for k, v in looks.items()):
         return False
     known = ArtworkImage.objects.filter(artwork=portrait.artwork, sha256=digest).first()
     portrait.ground, portrait.beard = looks["ground"], looks["beard"]
     portrait.image = known or hang_picture(portrait.artwork, _ready(work), account)
+    portrait.revision += 1
     portrait.save()
+    show(save_version(portrait, account), timezone.now())
     return True
 
 

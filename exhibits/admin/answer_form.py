@@ -23,8 +23,8 @@ LONGEST_RECORDING = 300.0  # seconds
 
 
 def forget_recording_after_commit(name: str) -> None:
-    """Remove a recording's file once nobody needs it for certain."""
-    if name:
+    """Remove a recording's file once nobody needs it for certain, no version either."""
+    if name and not Answer.objects.filter(recording=name).exists():
         path = Path(settings.MEDIA_ROOT) / name
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
 

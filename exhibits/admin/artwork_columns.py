@@ -12,6 +12,7 @@ from unfold.decorators import display
 from exhibits.admin.pictures import frame, thumbnail
 from exhibits.catalogue import rules
 from exhibits.catalogue.models import Artwork
+from exhibits.portraits.published import published_version
 from exhibits.refusal import in_language
 
 
@@ -52,12 +53,12 @@ class ArtworkColumns:
 
     @display(description=_("living portrait"), label={True: "success", False: "warning"})
     def life(self, work: Artwork) -> tuple[bool, str] | None:
-        """Say whether its living portrait was approved."""
+        """Say whether visitors see its living portrait."""
         living = getattr(work, "living", None)
         if living is None:
             return None
-        approved = living.approved_at is not None
-        return approved, str(_("approved") if approved else _("waits for approval"))
+        shown = published_version(artwork=work) is not None
+        return shown, str(_("published") if shown else _("in work"))
 
     @display(description=_("picture"))
     def portrait_of_it(self, work: Artwork) -> str:

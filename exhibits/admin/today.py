@@ -14,7 +14,7 @@ from exhibits.admin.pictures import address
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.health import State, state_at
 from exhibits.kiosks.models import Kiosk
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.models import Version
 
 WALL = 12  # works shown on the first page
 
@@ -64,22 +64,15 @@ def _works(request: HttpRequest) -> list[Line]:
             Line(stored.count(), _("works in store"), f"{works}?published__exact=0", False),
             Line(undecided.count(), _("works wait for a decision: may it move?"), works, True),
         ]
-    if request.user.has_perm("exhibits.view_livingportrait"):
-        waiting = LivingPortrait.objects.filter(approved_at=None)
+    if request.user.has_perm("exhibits.view_version"):
+        on_way = (Version.State.SUBMITTED, Version.State.IN_REVIEW)
+        judged = Version.objects.filter(state__in=on_way)
+        ready = Version.objects.filter(state=Version.State.APPROVED)
         address = reverse("admin:exhibits_livingportrait_changelist")
-        lines.append(
-            Line(
-                waiting.count(),
-                _("living portraits wait for approval"),
-                f"{address}?approved_at__isempty=1",
-                True,
-            )
-        )
-    if request.user.has_perm("exhibits.view_answer"):
-        unheard = Answer.objects.filter(approved_at=None)
-        address = reverse("admin:exhibits_answer_changelist")
-        words = _("answers wait for approval")
-        lines.append(Line(unheard.count(), words, f"{address}?approved_at__isempty=1", True))
+        lines += [
+            Line(judged.count(), _("versions wait for the experts"), address, True),
+            Line(ready.count(), _("versions are approved and not on show"), address, False),
+        ]
     return lines
 
 

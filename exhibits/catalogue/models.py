@@ -58,6 +58,7 @@ class Artwork(models.Model):
         verbose_name=_("who decided"),
     )
     may_move_decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    may_move_until = models.DateField(_("until, inclusive"), null=True, blank=True)
     published = models.BooleanField(_("on show"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

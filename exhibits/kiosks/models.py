@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -103,6 +104,56 @@ class Kiosk(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Withdrawal(models.Model):
+    """One pull from every screen: of a version, of a work, or of everything."""
+
+    class Scope(models.TextChoices):
+        VERSION = "version", _("a version")
+        WORK = "work", _("a work")
+        EVERYTHING = "everything", _("everything")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.CharField(_("what"), max_length=10, choices=Scope.choices)
+    target = models.CharField(max_length=80, blank=True)  # a version's id, a work's slug
+    reason = models.TextField(_("why"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"), db_index=True)
+
+    class Meta:
+        ordering = ["-at"]
+        default_permissions = ("view",)
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+
+    def __str__(self) -> str:
+        return f"{self.get_scope_display()} {self.target}".strip()
+
+
+class Acknowledgement(models.Model):
+    """One screen that has to go dark of something, and when it said it had."""
+
+    withdrawal = models.ForeignKey(Withdrawal, models.CASCADE, related_name="screens")
+    kiosk = models.ForeignKey(Kiosk, models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("when"), null=True)
+
+    class Meta:
+        default_permissions = ("view",)
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
+        constraints = [
+            models.UniqueConstraint(fields=["withdrawal", "kiosk"], name="one_acknowledgement_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kiosk}: {self.at or '–'}"
 
 
 class PairingRequest(models.Model):

@@ -9,18 +9,18 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk
 from exhibits.kiosks.presence import anchor_of
 from exhibits.kiosks.schedule import Slot, turn_at
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import offered
-from exhibits.portraits.rules import may_be_shown
+from exhibits.portraits.published import published_version
 
 
 @dataclass(frozen=True, slots=True)
 class OnShow:
-    """A published work, its picture, and its living portrait when that may be shown."""
+    """A published work, its picture, and the version of its living portrait on show."""
 
     artwork: Artwork
     image: ArtworkImage
-    portrait: LivingPortrait | None
+    version: Version | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def on_show(artwork: Artwork) -> OnShow | None:
     """Return the work as visitors may see it; None when there is nothing to see."""
     if not artwork.published:
         return None
+    if version := published_version(artwork=artwork):
+        return OnShow(artwork, version.image, version)
     portrait = LivingPortrait.objects.filter(artwork=artwork).select_related("image").first()
-    if portrait and may_be_shown(portrait) is None:
-        return OnShow(artwork, portrait.image, portrait)
     image = portrait.image if portrait else artwork.images.first()
     return OnShow(artwork, image, None) if image else None
 
@@ -68,5 +68,5 @@ def read_state(kiosk_id: UUID, now: float) -> KioskState | None:
         return KioskState(kiosk, exhibit, works, None, None, False, [])
     current = works[turn.index]
     held = bool(anchor and anchor.held and anchor.work == current.artwork.slug)
-    answers = offered(current.portrait) if current.portrait else []
+    answers = offered(current.version) if current.version else []
     return KioskState(kiosk, exhibit, works, current, turn.until, held, answers)

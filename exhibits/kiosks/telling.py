@@ -37,7 +37,7 @@ def state_json(state: KioskState, origin: str) -> dict[str, Any]:
 
 def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
     """Return everything a screen needs to show one work, also while the server is away."""
-    work, portrait = shown.artwork, shown.portrait
+    work, version = shown.artwork, shown.version
     told: dict[str, Any] = {name: both(work, name) for name in WORDS}
     return told | {
         "work": work.slug,
@@ -45,8 +45,8 @@ def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
         "width": shown.image.width,
         "height": shown.image.height,
         "size": {code: size_text(work, code) for code in LANGUAGES},
-        "moves": portrait is not None,
-        "touch": [portrait.touch_x, portrait.touch_y] if portrait else None,
+        "moves": version is not None,
+        "touch": [version.touch_x, version.touch_y] if version else None,
         "phone": {code: phone_json(work, origin, code) for code in LANGUAGES},
     }
 

@@ -1,4 +1,4 @@
-"""From a living portrait's record to a performer, and from an answer's to its timeline."""
+"""From the looks of a version or draft to a performer, and from an answer to its timeline."""
 
 from __future__ import annotations
 
@@ -7,48 +7,47 @@ from pathlib import Path
 from django.conf import settings
 
 from exhibits import studio
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.models import Answer, Looks, Version
 from exhibits.portraits.rules import may_be_shown
 from generation import Performer, Scene, SceneRecipe, Timeline
 
 
-def recipe_of(portrait: LivingPortrait) -> studio.Recipe:
-    """Return all that decides what this portrait looks like."""
+def recipe_of(looks: Looks) -> studio.Recipe:
+    """Return all that decides what a version, or a draft, looks like."""
     return studio.Recipe(
-        picture=Path(portrait.image.file.path),
-        engine=portrait.engine,
-        options=portrait.options | ({"ground": portrait.ground} if portrait.ground else {}),
-        seed=portrait.seed,
+        picture=Path(looks.image.file.path),
+        engine=looks.engine,
+        options=looks.options | ({"ground": looks.ground} if looks.ground else {}),
+        seed=looks.seed,
         scene=SceneRecipe(
             size=settings.STREAM_SIZE,
-            face=portrait.face,
-            points=portrait.points,
-            beard=portrait.beard,
+            face=looks.face,
+            points=looks.points,
+            beard=looks.beard,
         ),
     )
 
 
-def make_scene(portrait: LivingPortrait) -> Scene:
-    """Return this portrait's scene, kept for the first visitor. Slow: seconds.
+def make_scene(looks: Looks) -> Scene:
+    """Return the scene of these looks, kept for the first visitor. Slow: seconds.
 
     Raises GenerationError when nothing can be made of the picture with these settings.
     """
-    return studio.scene_for(recipe_of(portrait))
+    return studio.scene_for(recipe_of(looks))
 
 
-def open_performer(portrait: LivingPortrait) -> Performer:
-    """Return a performer for this portrait. Slow the first time: call off the event loop."""
-    return studio.open_performer(recipe_of(portrait))
+def open_performer(looks: Looks) -> Performer:
+    """Return a performer of these looks. Slow the first time: call off the event loop."""
+    return studio.open_performer(recipe_of(looks))
 
 
-def offered(portrait: LivingPortrait) -> list[Answer]:
-    """Return the answers visitors may ask this portrait for, in their order."""
-    if may_be_shown(portrait):
+def offered(version: Version) -> list[Answer]:
+    """Return the answers visitors may ask this version for, in their order."""
+    if may_be_shown(version):
         return []
-    approved = portrait.answers.filter(approved_at__isnull=False, approved_by__isnull=False)
-    answers = list(approved)
-    for answer in answers:
-        answer.portrait = portrait  # with its work and picture: no thread of a stage asks again
+    answers = list(version.answers.all())
+    for answer in answers:  # with work and picture: no thread of a stage asks again
+        answer.version, answer.portrait = version, version.portrait
     return answers
 
 
@@ -60,8 +59,9 @@ def telling_of(answer: Answer) -> studio.Telling:
 
 def name_of(answer: Answer) -> str:
     """Name an answer by everything it is made from: another name, another sound."""
-    image = answer.portrait.image
-    return studio.answer_key(image.stored_sha256, recipe_of(answer.portrait), telling_of(answer))
+    looks = answer.looks
+    said = telling_of(answer)
+    return studio.answer_key(looks.image.stored_sha256, recipe_of(looks), said)
 
 
 def make_answer(answer: Answer) -> studio.Made:
@@ -69,7 +69,7 @@ def make_answer(answer: Answer) -> studio.Made:
 
     Raises GenerationError when it cannot be spoken.
     """
-    return studio.answer_for(name_of(answer), recipe_of(answer.portrait), telling_of(answer))
+    return studio.answer_for(name_of(answer), recipe_of(answer.looks), telling_of(answer))
 
 
 def timeline_of(answer: Answer) -> Timeline:

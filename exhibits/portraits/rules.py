@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils import timezone
+
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.models import Answer, Version
 from generation import Words
 
 NOT_APPROVED = Words(
-    "Живой портрет ещё не утверждён.", "The living portrait has not been approved yet."
+    "Эта версия живого портрета не опубликована.",
+    "This version of the living portrait is not published.",
 )
 OTHER_PICTURE = Words(
     "Снимок живого портрета принадлежит другой работе.",
@@ -21,39 +26,44 @@ NOT_DECIDED = Words(
     "Не решено, может ли эта работа двигаться: нужны решение, причина и имя решившего.",
     "Nobody has decided whether this work may move: a decision, a reason and a name are needed.",
 )
-NOT_OFFERED = Words("Ответ ещё не утверждён.", "The answer has not been approved yet.")
+NO_LONGER = Words(
+    "Срок решения, по которому работа могла двигаться, истёк.",
+    "The decision that let this work move has expired.",
+)
+NOT_OFFERED = Words("Этот ответ есть только в черновике.", "This answer is in the draft only.")
 NO_QUESTION = Words(
     "Напишите вопрос хотя бы на одном языке: без него на ответ не нажать.",
     "Write the question in at least one language: without it nobody can ask.",
 )
 
 
-def may_move(artwork: Artwork) -> Words | None:
-    """Return why a work may not move, or None when people decided that it may."""
+def may_move(artwork: Artwork, today: date | None = None) -> Words | None:
+    """Return why a work may not move today, or None when people decided that it may."""
     if artwork.may_move != Artwork.May.YES:
         return MAY_NOT_MOVE
     decided = artwork.may_move_decided_by_id and artwork.may_move_decided_at
-    return None if decided and artwork.may_move_reason.strip() else NOT_DECIDED
+    if not (decided and artwork.may_move_reason.strip()):
+        return NOT_DECIDED
+    until = artwork.may_move_until
+    return NO_LONGER if until and until < (today or timezone.localdate()) else None
 
 
-def may_be_approved(portrait: LivingPortrait) -> Words | None:
-    """Return why a living portrait may not be approved, or None."""
-    if portrait.image.artwork_id != portrait.artwork_id:
+def may_be_published(version: Version) -> Words | None:
+    """Return why a version may not come before visitors whoever approved it, or None."""
+    if version.image.artwork_id != version.portrait.artwork_id:
         return OTHER_PICTURE
-    return may_move(portrait.artwork)
+    return may_move(version.portrait.artwork)
 
 
-def may_be_shown(portrait: LivingPortrait) -> Words | None:
-    """Return why a living portrait may not be shown to visitors, or None when it may."""
-    if not portrait.artwork.published:
+def may_be_shown(version: Version) -> Words | None:
+    """Return why a version may not be shown to visitors, or None when it may."""
+    if not version.portrait.artwork.published:
         return NOT_PUBLISHED
-    if reason := may_be_approved(portrait):
+    if reason := may_be_published(version):
         return reason
-    return None if portrait.approved_at and portrait.approved_by_id else NOT_APPROVED
+    return None if version.state == Version.State.PUBLISHED else NOT_APPROVED
 
 
 def may_be_asked(answer: Answer) -> Words | None:
     """Return why visitors may not ask for an answer, or None when they may."""
-    if reason := may_be_shown(answer.portrait):
-        return reason
-    return None if answer.approved_at and answer.approved_by_id else NOT_OFFERED
+    return may_be_shown(answer.version) if answer.version else NOT_OFFERED

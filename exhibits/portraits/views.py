@@ -53,7 +53,9 @@ def sound(request: HttpRequest, answer_id: UUID, name: str) -> HttpResponseBase:
 
 def _heard_by(request: HttpRequest, answer_id: UUID, name: str) -> Answer:
     """Return the answer of this name. What may not be heard does not exist."""
-    answers = Answer.objects.select_related("portrait__artwork", "portrait__image")
+    answers = Answer.objects.select_related(
+        "portrait__artwork", "portrait__image", "version__portrait__artwork", "version__image"
+    )
     answer = answers.filter(pk=answer_id).first()
     if answer is None or name_of(answer) != name:
         raise Http404

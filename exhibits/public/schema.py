@@ -41,7 +41,7 @@ def artwork_json(shown: OnShow, address: str, image: str, addresses: dict[str, s
             "license": work.rights_photo,
         },
     }
-    if shown.portrait:
+    if shown.version:
         told["encoding"] = {
             "@type": "VideoObject",
             "name": work.said("title"),

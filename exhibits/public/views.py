@@ -35,7 +35,7 @@ def published() -> list[OnShow]:
 def home(request: HttpRequest) -> HttpResponse:
     """Show one living picture, the wall, and the exhibits."""
     works = published()
-    hero = next((work for work in works if work.portrait), works[0] if works else None)
+    hero = next((work for work in works if work.version), works[0] if works else None)
     exhibits = [(e, works_of(e)) for e in Exhibit.objects.filter(published=True)]
     return render(
         request,
@@ -75,7 +75,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "work": shown,
             "address": address,
             "image_address": image,
-            "answers": [answer_json(a) for a in offered(shown.portrait)] if shown.portrait else [],
+            "answers": [answer_json(a) for a in offered(shown.version)] if shown.version else [],
             "json_ld": artwork_json(shown, address, image, addresses),
         },
     )

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from exhibits.kiosks.actions import kiosk_for_token
 from exhibits.kiosks.state import read_state
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.models import Answer, Version
 from exhibits.portraits.performing import name_of, offered
-from exhibits.portraits.rules import may_be_shown
+from exhibits.portraits.published import published_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +19,20 @@ class OnStage:
     """What a stage shows now, what it may be asked, and until when this holds (unix seconds;
     None: until something changes)."""
 
-    portrait: LivingPortrait | None
+    version: Version | None
     until: float | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """Name what is shown; another key means the performer must be opened anew."""
-        if self.portrait is None:
-            return ""
-        return f"{self.portrait.pk} {self.portrait.image_id} {self.portrait.updated_at}"
-
-
-def portrait_of_work(slug: str) -> LivingPortrait | None:
-    """Return a work's living portrait where visitors may watch it."""
-    found = LivingPortrait.objects.select_related("artwork", "image").filter(artwork__slug=slug)
-    portrait = found.first()
-    return portrait if portrait and may_be_shown(portrait) is None else None
+        return str(self.version.pk) if self.version else ""
 
 
 def on_stage_of_work(slug: str) -> OnStage | None:
     """Return what a work's page shows, None when it shows nothing (any more)."""
-    portrait = portrait_of_work(slug)
-    return _stage(portrait) if portrait else None
+    version = published_version(artwork__slug=slug)
+    return _stage(version) if version else None
 
 
 def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
@@ -51,15 +42,15 @@ def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
     if state is None:
         return None
     if slug:
-        portraits = (work.portrait for work in state.works if work.artwork.slug == slug)
-        portrait = next(portraits, None)
-        return _stage(portrait) if portrait else None
-    return _stage(state.current.portrait if state.current else None, state.until)
+        versions = (work.version for work in state.works if work.artwork.slug == slug)
+        version = next(versions, None)
+        return _stage(version) if version else None
+    return _stage(state.current.version if state.current else None, state.until)
 
 
-def _stage(portrait: LivingPortrait | None, until: float | None = None) -> OnStage:
-    answers = offered(portrait) if portrait else []
-    return OnStage(portrait, until, {name_of(answer): answer for answer in answers})
+def _stage(version: Version | None, until: float | None = None) -> OnStage:
+    answers = offered(version) if version else []
+    return OnStage(version, until, {name_of(answer): answer for answer in answers})
 
 
 def kiosk_of_screen(token: str) -> UUID | None:

@@ -35,7 +35,7 @@ def work_page(scope: Scope) -> Place:
     slug: str = scope["url_route"]["kwargs"]["slug"]
 
     def admit() -> str | None:
-        return slug if access.portrait_of_work(slug) else None
+        return slug if access.on_stage_of_work(slug) else None
 
     return Place(
         admit=admit,

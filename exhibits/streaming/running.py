@@ -13,7 +13,7 @@ from typing import NamedTuple
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from exhibits.portraits.models import Answer, LivingPortrait
+from exhibits.portraits.models import Answer, Looks
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.sayings import STILL, WITHDRAWN
 from generation import Bye, Health, Hub, Performer, Timeline
@@ -29,7 +29,7 @@ Read = Callable[[], OnStage | None]
 class Studio(NamedTuple):
     """How portraits come to life; both are slow and run in threads."""
 
-    open_performer: Callable[[LivingPortrait], Performer]
+    open_performer: Callable[[Looks], Performer]
     make_timeline: Callable[[Answer], Timeline]
 
 
@@ -84,8 +84,8 @@ class Running:
         if shown.key == self._key:
             return
         self._key = shown.key
-        if shown.portrait:
-            self.hub.show(partial(self._studio.open_performer, shown.portrait))
+        if shown.version:
+            self.hub.show(partial(self._studio.open_performer, shown.version))
         else:
             self.hub.rest(Health("still", STILL))
 

@@ -13,9 +13,9 @@ from exhibits import studio
 from exhibits.catalogue.models import Artwork
 from exhibits.management.commands.animate import progress, read_seconds
 from exhibits.management.speaking import SpeakingCommand, unclear, whole_number
-from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.performing import recipe_of
-from exhibits.portraits.rules import NOT_APPROVED, may_be_shown
+from exhibits.portraits.published import published_version, why_still
+from exhibits.portraits.rules import NOT_APPROVED
 from generation import (
     Layout,
     Painting,
@@ -135,19 +135,17 @@ def label(work: Artwork, language: str) -> dict[str, str]:
 
 
 def living_recipe(options: dict[str, Any], work: Artwork | None) -> studio.Recipe:
-    """Return what lives on the poster: of a work, only its approved portrait.
+    """Return what lives on the poster: of a work, only its published version.
 
     Raises GenerationError.
     """
     if work is None:
         recipe = studio.Recipe(picture=options["picture"])
     else:
-        portrait = LivingPortrait.objects.filter(artwork=work).first()
-        if portrait is None:
-            raise unclear(*NOT_APPROVED)
-        if reason := may_be_shown(portrait):
-            raise unclear(*reason)
-        recipe = recipe_of(portrait)
+        version = published_version(artwork=work)
+        if version is None:
+            raise unclear(*(why_still(work) or NOT_APPROVED))
+        recipe = recipe_of(version)
     if options["seed"] is not None:
         recipe = replace(recipe, seed=whole_number("--seed", options["seed"], 0, 2**32 - 1))
     return recipe

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from exhibits.management.speaking import SpeakingCommand
-from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.models import Version
 from exhibits.portraits.performing import make_answer, make_scene, offered
 from exhibits.portraits.rules import may_be_shown
 from generation import GenerationError
@@ -18,10 +18,10 @@ class Command(SpeakingCommand):
 
     def perform(self, options: dict[str, Any]) -> None:
         """Make each; what cannot be made is named and does not stop the others."""
-        portraits = LivingPortrait.objects.select_related("artwork", "image")
-        shown = [portrait for portrait in portraits if not may_be_shown(portrait)]
-        ready = [p for p in shown if self._made(partial(make_scene, p), str(p.artwork))]
-        answers = [answer for portrait in ready for answer in offered(portrait)]
+        versions = Version.objects.select_related("portrait__artwork", "image")
+        shown = [version for version in versions if not may_be_shown(version)]
+        ready = [v for v in shown if self._made(partial(make_scene, v), str(v.portrait))]
+        answers = [answer for version in ready for answer in offered(version)]
         heard = [a for a in answers if self._made(partial(make_answer, a), f"“{a}”")]
         self.stdout.write(f"Living portraits ready: {len(ready)}.")
         self.stdout.write(f"Answers ready: {len(heard)}.")
