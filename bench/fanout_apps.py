@@ -16,7 +16,7 @@ from typing import Any
 from generation.live.gop import Packet
 from generation.live.messages import Config
 from generation.live.stage import Output
-from generation.live.wire import Flags, Header, Kind, build_frame, stamp_of
+from generation.live.wire import Flags, Header, Kind, build_frame, digest_of, stamp_of
 from generation.types import Words
 
 FPS, GOP, PAYLOAD = 25, 50, bytes(8000)
@@ -32,7 +32,7 @@ async def packets() -> AsyncIterator[Packet]:
         key = seq % GOP == 1
         flags = Flags.KEY if key else Flags.NONE
         message = build_frame(Header(Kind.VIDEO, flags, 1, seq, now, 0, 0), PAYLOAD)
-        yield Packet("h264", key, 1, seq, stamp_of(now), message)
+        yield Packet("h264", key, 1, seq, stamp_of(now), message, digest_of(message))
 
 
 def hub_application() -> Any:

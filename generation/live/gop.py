@@ -19,6 +19,7 @@ class Packet:
     seq: int
     stamp: int
     message: bytes = field(repr=False)
+    digest: bytes = field(repr=False)  # wire.digest_of the message
 
 
 class GopCache:
@@ -39,6 +40,11 @@ class GopCache:
     def clear(self) -> None:
         """Forget everything: the epoch ended."""
         self._packets = []
+
+    @property
+    def packets(self) -> list[Packet]:
+        """Return what a replay is made of."""
+        return self._packets
 
     @property
     def newest(self) -> Packet | None:

@@ -6,14 +6,15 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generation.live.gop import GopCache, Packet
 from generation.live.messages import Bye, Config, Health, Speech
 from generation.live.pace import BEAT_SECONDS
-from generation.live.player import OpenPerformer, Player
+from generation.live.player import OpenPerformer, OpenSealer, Player
 from generation.live.repertoire import MakeTimeline
+from generation.live.sealing import Seals
 from generation.live.stage import Output
 from generation.live.viewer import Viewer
 from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
@@ -30,12 +31,12 @@ class Hub:
 
     def __init__(self, fps: int, next_epoch: Callable[[], int]) -> None:
         self.viewers: set[Viewer] = set()
-        self._player = Player(fps, next_epoch, self.take, self._tell_all)
+        self._seals = Seals()
+        self._player = Player(fps, next_epoch, self.take, self._tell_all, self._seals.expect)
         self._watching: asyncio.Task[None] | None = None
         self._gops: defaultdict[str, GopCache] = defaultdict(GopCache)
         self._configs: dict[str, Config] = {}
         self._speech: Speech | None = None  # what is being said
-        self._epoch = 0
         self._moved = self._left = time.monotonic()
 
     @property
@@ -61,17 +62,20 @@ class Hub:
 
     def leave(self, viewer: Viewer) -> None:
         """Let a viewer go; a while after the last one the stage stops."""
+        self._cover(viewer)
         self.viewers.discard(viewer)
         self._left = time.monotonic()
         self._count_codecs()
 
     def restart(self, viewer: Viewer, codec: str) -> None:
         """Begin anew for one viewer, perhaps with another codec."""
+        self._cover(viewer)
         viewer.begin(codec)
         self._begin(viewer)
 
     def hold(self, viewer: Viewer, paused: bool) -> None:
         """Send one viewer no frames, or go on from the present picture."""
+        self._cover(viewer)
         viewer.paused = paused
         self._begin(viewer)
 
@@ -107,9 +111,12 @@ class Hub:
         self._player.hush()
         self._player.cues.let_go()
 
-    def show(self, open_performer: OpenPerformer) -> None:
-        """Set the performer; where one plays, it goes on until the new one is ready."""
-        self._player.show(open_performer)
+    def show(self, open_performer: OpenPerformer, open_sealer: OpenSealer | None = None) -> None:
+        """Set the performer; where one plays, it goes on until the new one is ready.
+
+        What it sends is sealed by what ``open_sealer`` gives, opened with it in a thread.
+        """
+        self._player.show(open_performer, open_sealer)
 
     def rest(self, health: Health) -> None:
         """Play nothing until the next ``show``; say why. The last picture stays."""
@@ -117,6 +124,7 @@ class Hub:
 
     def close(self, bye: Bye) -> None:
         """Say good-bye to everybody and stop."""
+        self._seal()
         leaving, self.viewers = self.viewers, set()
         for viewer in leaving:
             viewer.tell(bye)
@@ -137,8 +145,12 @@ class Hub:
                 if viewer.codec == packet.codec:
                     viewer.offer(packet, config, now)
             self._gops[packet.codec].keep(packet)
+            self._seals.add(packet, now)
         if output.poster:
+            self._reach(output.poster.epoch)
             self._hand_out(output.poster, now)
+        if self._seals.due(now):
+            self._seal()
 
     def look(self, now: float) -> None:
         """Do what time asks for: beats, giving up the silent, posters in a lull, the end."""
@@ -149,6 +161,8 @@ class Hub:
         if not self.viewers and now - self._left > LINGER:
             self._stop()
             return
+        if self._seals.due(now):
+            self._seal()
         self._beat([v for v in self.viewers if now - v.last_sent >= BEAT_SECONDS], now)
         for codec in {viewer.codec for viewer in self.viewers if viewer.credit.skipping}:
             self._player.stage.want_key(codec, joiner=False)
@@ -157,6 +171,7 @@ class Hub:
             self._player.stage.want_poster()
 
     def _begin(self, viewer: Viewer) -> None:
+        self._tell_key(viewer)  # the page begins the chain of seals anew
         viewer.rejoin()
         self._count_codecs()
         if viewer.wants_welcome:
@@ -169,12 +184,34 @@ class Hub:
             del self._gops[gone]
 
     def _enter(self, config: Config) -> None:
-        if config.epoch != self._epoch:
-            self._epoch = config.epoch
-            self._gops.clear()
-            self._configs.clear()
+        self._reach(config.epoch)
         self._gops[config.codec].clear()
         self._configs[config.codec] = config
+
+    def _reach(self, epoch: int) -> None:
+        if epoch == self._seals.epoch:
+            return
+        self._seal()
+        self._seals.enter(epoch)
+        self._gops.clear()
+        self._configs.clear()
+        for viewer in self.viewers:
+            self._tell_key(viewer)
+
+    def _tell_key(self, viewer: Viewer) -> None:
+        if self._seals.key:
+            viewer.tell(self._seals.key)
+
+    def _seal(self) -> None:
+        if seal := self._seals.close():
+            for viewer in self.viewers:
+                if not viewer.paused:
+                    viewer.tell(seal)
+
+    def _cover(self, viewer: Viewer, packets: Sequence[Packet] = ()) -> None:
+        """Seal what a viewer alone was sent, and what it was sent before it misses a seal."""
+        if viewer in self.viewers and (seal := self._seals.cover(packets)):
+            viewer.tell(seal)
 
     def _hand_out(self, poster: Packet, now: float) -> None:
         for viewer in self.viewers:
@@ -182,12 +219,14 @@ class Hub:
                 self._welcome(viewer, poster, now)
             elif viewer.wants_catching_up and now - self._moved > LULL:
                 viewer.catch_up(poster, now)
+                self._cover(viewer, [poster])
 
     def _welcome(self, viewer: Viewer, poster: Packet, now: float) -> None:
         gop = self._gops[viewer.codec]
         if config := self._configs.get(viewer.codec):
             viewer.configure(config)
         viewer.welcome(poster, gop, now)
+        self._cover(viewer, [poster, *gop.packets])
         if viewer.needs_key:
             self._player.stage.want_key(viewer.codec, joiner=True)
 
@@ -195,7 +234,7 @@ class Hub:
         if not viewers:
             return
         server_us = int(now * 1e6)
-        header = Header(Kind.BEAT, Flags.NONE, self._epoch, 0, server_us, 0, 0)
+        header = Header(Kind.BEAT, Flags.NONE, self._seals.epoch, 0, server_us, 0, 0)
         message = build_frame(header)
         for viewer in viewers:
             viewer.beat(message, stamp_of(server_us), now)
@@ -216,6 +255,7 @@ class Hub:
         if self._watching:
             self._watching.cancel()
             self._watching = None
+        self._seals.stop()
         self._gops.clear()
         self._configs.clear()
 

@@ -136,7 +136,24 @@ class Speech:
         return self.state in ("begin", "held")
 
 
-FromServer = Offer | Config | Role | Health | Refused | Bye | Speech
+@dataclass(frozen=True, slots=True)
+class SealKey:
+    """Server: who seals the frames of an epoch, vouched for by the museum's certificate."""
+
+    type: ClassVar[str] = "seal_key"
+    epoch: int
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Server: the seal of every frame sent to you that no seal before has covered."""
+
+    type: ClassVar[str] = "seal"
+    seal: str
+
+
+FromServer = Offer | Config | Role | Health | Refused | Bye | Speech | SealKey | Seal
 FromViewer = Hello | Quality | Pause | Ask | Hush
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from generation.errors import GenerationError
 from generation.live.cues import CueBox
@@ -12,6 +13,7 @@ from generation.live.messages import Health, Speech
 from generation.live.playback import Performance
 from generation.live.repertoire import NoAnswer, Repertoire
 from generation.live.sayings import RESTING
+from generation.live.seal import Sealer
 from generation.live.stage import Output, Stage
 from generation.live.worker import Worker
 from generation.protocols import Performer
@@ -22,13 +24,16 @@ RETRY_FIRST, RETRY_LAST = 1.0, 30.0  # seconds before a broken performer is open
 SOUND_AFTER = 60.0  # seconds of playing after which a failure counts as the first again
 
 OpenPerformer = Callable[[], Performer]
+OpenSealer = Callable[[], Sealer]
+Opening = tuple[Performer, Sealer | None]
 LIVE = Health("live")
 
 
 class Player:
     """Plays one performer after another. Lives on one event loop.
 
-    ``take`` gets what the stage gives; ``tell`` hears when it breaks, rests or lives again.
+    ``take`` gets what the stage gives; ``tell`` hears when it breaks, rests or lives again;
+    ``expect`` hears who seals an epoch before its first frame is taken.
     """
 
     def __init__(
@@ -37,15 +42,16 @@ class Player:
         next_epoch: Callable[[], int],
         take: Callable[[Output], None],
         tell: Callable[[Health], None],
+        expect: Callable[[int, Sealer | None], None],
     ) -> None:
         self.cues = CueBox()
         self.stage = Stage(fps, self.cues)
         self.health = LIVE
         self._fps, self._next_epoch = fps, next_epoch
-        self._take, self._tell = take, tell
+        self._take, self._tell, self._expect = take, tell, expect
         self.repertoire = Repertoire()
         self._asking: asyncio.Task[None] | None = None
-        self._open: OpenPerformer | None = None
+        self._open: Callable[[], Opening] | None = None
         self._opening: asyncio.Task[None] | None = None
         self._worker: Worker | None = None
         self._retry = RETRY_FIRST
@@ -62,9 +68,10 @@ class Player:
         """Say whether something plays or is about to."""
         return self._worker is not None or self._opening is not None
 
-    def show(self, open_performer: OpenPerformer) -> None:
+    def show(self, open_performer: OpenPerformer, open_sealer: OpenSealer | None = None) -> None:
         """Set what to play; where something plays, it goes on until the new one is ready."""
-        was_resting, self._open, self._retry = self._open is None, open_performer, RETRY_FIRST
+        was_resting, self._retry = self._open is None, RETRY_FIRST
+        self._open = partial(_opened, open_performer, open_sealer)
         if self.running or (was_resting and self._wanted):
             self._reopen(0.0)
 
@@ -132,10 +139,10 @@ class Player:
             work = self._open_and_play(self._open, delay)
             self._opening = asyncio.get_running_loop().create_task(work, name="open a performer")
 
-    async def _open_and_play(self, open_performer: OpenPerformer, delay: float) -> None:
+    async def _open_and_play(self, opened: Callable[[], Opening], delay: float) -> None:
         await asyncio.sleep(delay)
         try:
-            performer = await asyncio.to_thread(open_performer)
+            performer, sealer = await asyncio.to_thread(opened)
         except Exception as error:  # whatever an engine raises, the house stands
             log.exception("a performer could not be opened")
             self._opening = None
@@ -148,7 +155,9 @@ class Player:
             codecs, self.stage = self.stage.codecs, Stage(self._fps, self.cues)
             self.stage.codecs = codecs
             self._start_worker()
-        self.stage.play(performer, self._next_epoch())
+        epoch = self._next_epoch()
+        self._expect(epoch, sealer)
+        self.stage.play(performer, epoch)
         self.repertoire.rehearse(performer)
         self._say(LIVE)
 
@@ -190,3 +199,7 @@ class Player:
         if health != self.health:
             self.health = health
             self._tell(health)
+
+
+def _opened(open_performer: OpenPerformer, open_sealer: OpenSealer | None) -> Opening:
+    return open_performer(), open_sealer() if open_sealer else None

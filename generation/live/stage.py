@@ -10,7 +10,7 @@ from generation.live.gop import Packet
 from generation.live.messages import Config, Speech
 from generation.live.pace import KeyPolicy, Metronome
 from generation.live.playback import Playback
-from generation.live.wire import Flags, Header, Kind, build_frame, stamp_of
+from generation.live.wire import Flags, Header, Kind, build_frame, digest_of, stamp_of
 from generation.media.encode import MAX_FPS, Canvas, Encoder, open_canvas, open_encoder
 from generation.protocols import Performer
 from generation.types import Cue
@@ -186,4 +186,5 @@ class Stage:
 def _packet(codec: str, header: Header, data: bytes) -> Packet:
     key = bool(header.flags & Flags.KEY)
     message = build_frame(header, data)
-    return Packet(codec, key, header.epoch, header.seq, stamp_of(header.server_us), message)
+    stamp, digest = stamp_of(header.server_us), digest_of(message)
+    return Packet(codec, key, header.epoch, header.seq, stamp, message, digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import struct
 from enum import IntEnum, IntFlag
@@ -110,6 +111,14 @@ def with_flags(message: bytes, flags: Flags) -> bytes:
     """Return a copy of a built frame with more flags set."""
     both = message[_FLAGS_AT] | flags
     return message[:_FLAGS_AT] + bytes((both,)) + message[_FLAGS_AT + 1 :]
+
+
+def digest_of(message: bytes) -> bytes:
+    """Return the SHA-256 of a built frame without the flags that are one viewer's own."""
+    own = Flags.DISCONTINUITY | Flags.CATCH_UP
+    digest = hashlib.sha256(bytes((message[0], message[_FLAGS_AT] & ~own)))
+    digest.update(memoryview(message)[_FLAGS_AT + 1 :])
+    return digest.digest()
 
 
 def build_ack(ack: Ack) -> bytes:
