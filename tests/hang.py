@@ -32,6 +32,8 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     from django.utils import timezone
 
     from exhibits.models import Artwork, ArtworkImage, Exhibit, Kiosk, LivingPortrait, Showing
+    from exhibits.portraits.actions import show
+    from exhibits.portraits.snapshot import save_version
 
     curator, _ = User.objects.get_or_create(username="curator", defaults={"is_staff": True})
     words = {
@@ -57,9 +59,8 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     Image.new("RGB", (96, 128), (110, 118, 120)).save(grey, "PNG")
     image.file.save("picture.png", ContentFile(grey.getvalue()))
     image.save()
-    LivingPortrait.objects.create(
-        artwork=artwork, image=image, approved_by=curator, approved_at=now
-    )
+    portrait = LivingPortrait.objects.create(artwork=artwork, image=image)
+    show(save_version(portrait, curator), now)
     exhibit = Exhibit.objects.create(
         slug=f"room-{slug}", title_ru="Зал", title_en="Room", published=True
     )
@@ -74,17 +75,22 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
 
 
 def teach(slug: str = "lady") -> None:
-    """Let a hung work answer: two questions in Russian, one in English, one not approved."""
+    """Let a hung work answer: two questions in Russian, one in English, one in the draft only."""
+    from django.utils import timezone
+
     from exhibits.models import Answer, LivingPortrait
+    from exhibits.portraits.actions import show
+    from exhibits.portraits.snapshot import save_version
 
     portrait = LivingPortrait.objects.get(artwork__slug=slug)
-    signed = {"approved_by": portrait.approved_by, "approved_at": portrait.approved_at}
     told = [("Кто вы?", "", "ru"), ("Откуда вы?", "", "ru"), ("", "Who are you?", "en")]
     for position, (ru, en, language) in enumerate(told):
         Answer.objects.create(
             portrait=portrait, position=position, question_ru=ru, question_en=en,
-            language=language, text=ru or en, **signed,
+            language=language, text=ru or en,
         )  # fmt: skip
+    author = portrait.versions.get().author
+    show(save_version(portrait, author), timezone.now())
     Answer.objects.create(portrait=portrait, question_ru="Тайна?", text="Тайна.")
 
 

@@ -21,6 +21,16 @@ class FrozenRecord(TypeError):
     """Code tried to change what was written for good."""
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers of a version are never rewritten."""
+
+    def update(self, **changed: Any) -> int:
+        """Refuse where one of them belongs to a version. Raises FrozenRecord."""
+        if self.filter(version__isnull=False).exists():
+            raise FrozenRecord(f"answers of versions: {sorted(changed)} cannot be changed")
+        return super().update(**changed)
+
+
 class FrozenQuerySet(models.QuerySet[M]):
     """Rows of a version are never rewritten, only its state is."""
 
@@ -190,6 +200,8 @@ class Answer(models.Model):
     position = models.PositiveSmallIntegerField(_("place"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["portrait", "position", "created_at"]

@@ -1,4 +1,4 @@
-"""Answers in the back of house: written, refused in place, heard, approved, changed, withdrawn."""
+"""Answers in the back of house: written, refused in place, heard, kept by versions."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from exhibits import studio
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.actions import approve_answer
 from exhibits.portraits.models import Answer, LivingPortrait
-from generation import GenerationError, Scene, Timeline, Words
+from exhibits.portraits.snapshot import save_version
 from generation.sound.encode import encode_sound
 from generation.types import Sound
-from tests.spoken import clicks
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:exhibits_answer_add")
@@ -45,21 +42,6 @@ def answer(portrait: LivingPortrait) -> Answer:
     return Answer.objects.create(portrait=portrait, question_ru="Кто вы?", text="Никто.")
 
 
-@pytest.fixture
-def spoken(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[studio.Telling]:
-    """Compile every answer to clicks, without a face or a voice; return what was to be said."""
-    said: list[studio.Telling] = []
-
-    def compile_telling(telling: studio.Telling, scene: Scene | None) -> Timeline:
-        said.append(telling)
-        return clicks(2.0)
-
-    settings.ANSWERS_DIR = tmp_path / "answers"
-    monkeypatch.setattr(studio, "compile_telling", compile_telling)
-    monkeypatch.setattr(studio, "scene_for", lambda recipe: None)
-    return said
-
-
 def address(answer: Answer) -> str:
     return reverse("admin:exhibits_answer_change", args=[answer.pk])
 
@@ -78,17 +60,16 @@ def recording(seconds: float = 0.5) -> SimpleUploadedFile:
     return SimpleUploadedFile("me at home.wav", data, "audio/wav")
 
 
-def test_an_answer_is_written_and_waits(curator: Client, portrait: LivingPortrait) -> None:
+def test_an_answer_is_written_into_the_draft(curator: Client, portrait: LivingPortrait) -> None:
     assert curator.get(ADD).status_code == 200
     assert curator.post(ADD, form_of(portrait)).status_code == 302
     answer = Answer.objects.get()
-    assert (answer.text, answer.approved_at) == ("Никто.", None)
+    assert (answer.text, answer.version) == ("Никто.", None)
     page = curator.get(address(answer)).content.decode()
-    assert "<audio" in page and "not on show" in page
+    assert "<audio" in page
     assert "Кто вы?" in curator.get(reverse("admin:exhibits_answer_changelist")).content.decode()
     portraits = reverse("admin:exhibits_livingportrait_change", args=[portrait.pk])
     assert "Кто вы?" in curator.get(portraits).content.decode()
-    assert "answers wait for approval" in curator.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -143,43 +124,22 @@ def test_a_recording_is_kept_as_ours_and_goes_with_its_answer(
     assert not kept.exists() and not Answer.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_only_what_can_be_heard_is_approved(
+def test_a_version_keeps_its_words_and_its_recording(
     curator: Client,
     portrait: LivingPortrait,
-    answer: Answer,
-    spoken: list[studio.Telling],
-    monkeypatch: pytest.MonkeyPatch,
+    person: Callable[[str], User],
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
-    sent = form_of(portrait) | {"exhibits_answer_approve_it": "1"}
-    assert curator.post(address(answer), sent).headers["Location"] == address(answer)
-    answer.refresh_from_db()
-    assert answer.approved_by and answer.approved_by.username == "the curator"
-    assert [telling.text for telling in spoken] == ["Никто."]
-    assert "Approved. Visitors may ask it." in curator.get(address(answer)).content.decode()
-
-    def unable(telling: studio.Telling, scene: Scene | None) -> Timeline:
-        raise GenerationError(Words("Нет такого голоса.", "There is no such voice."))
-
-    monkeypatch.setattr(studio, "compile_telling", unable)
-    other = Answer.objects.create(portrait=portrait, question_en="Who?", text="…")
-    sent = form_of(portrait, question_en="Who?", text="Nobody.")
-    assert curator.post(address(other), sent | {"exhibits_answer_approve_it": "1"})
-    other.refresh_from_db()
-    assert (other.text, other.approved_at) == ("Nobody.", None)
-    assert "There is no such voice." in curator.get(address(other)).content.decode()
-
-
-def test_other_words_wait_for_approval_again(
-    curator: Client, portrait: LivingPortrait, answer: Answer, person: Callable[[str], User]
-) -> None:
-    approve_answer(answer, person("another curator"))
-    assert curator.post(address(answer), form_of(portrait, position=3)).status_code == 302
-    answer.refresh_from_db()
-    assert answer.position == 3 and answer.approved_at
-    assert curator.post(address(answer), form_of(portrait, text="Некто.")).status_code == 302
-    answer.refresh_from_db()
-    assert (answer.text, answer.approved_at, answer.approved_by) == ("Некто.", None, None)
+    assert curator.post(ADD, form_of(portrait, recording=recording())).status_code == 302
+    version = save_version(portrait, person("another curator"))
+    answer = Answer.objects.get(version=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = form_of(portrait, text="Некто.", recording=recording(0.7))
+        assert curator.post(address(answer), sent).status_code == 302
+    kept = version.answers.get()
+    assert kept.text == "Никто." and Path(kept.recording.path).exists()
+    assert curator.get(address(kept)).status_code == 302, "it is no draft"
+    assert len(curator.get(reverse("admin:exhibits_answer_changelist")).context["cl"].queryset) == 1
 
 
 def test_the_expert_hears_and_cannot_touch(
@@ -187,7 +147,6 @@ def test_the_expert_hears_and_cannot_touch(
 ) -> None:
     client.force_login(person("expert"))
     assert client.get(address(answer)).status_code == 200
-    sent = form_of(portrait) | {"exhibits_answer_approve_it": "1"}
-    assert client.post(address(answer), sent).status_code == 403
+    assert client.post(address(answer), form_of(portrait, text="Я.")).status_code == 403
     answer.refresh_from_db()
-    assert answer.approved_at is None
+    assert answer.text == "Никто."

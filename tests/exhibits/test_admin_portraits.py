@@ -1,19 +1,20 @@
-"""Living portraits in the back of house: made, tried, approved, changed, withdrawn."""
+"""Living portraits in the back of house: made, changed, looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.actions import approve
+from exhibits.portraits.actions import show
 from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.snapshot import save_version
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:exhibits_livingportrait_add")
@@ -55,39 +56,17 @@ def test_a_work_without_a_picture_cannot_live(curator: Client, work: Artwork) ->
     assert "upload one first" in curator.post(ADD, {"artwork": work.pk}).content.decode()
 
 
-def test_a_changed_look_waits_for_approval_again(
+def test_a_changed_draft_leaves_the_published_version(
     curator: Client, portrait: LivingPortrait, person: Callable[[str], User]
 ) -> None:
-    approve(portrait, person("another curator"))
-    assert curator.post(address(portrait), form_of(portrait, touch_x=0.5)).status_code == 302
-    portrait.refresh_from_db()
-    assert (portrait.touch_x, portrait.approved_at is None) == (0.5, False)
+    version = save_version(portrait, person("another curator"))
+    show(version, timezone.now())
     assert curator.post(address(portrait), form_of(portrait, seed=8)).status_code == 302
     portrait.refresh_from_db()
-    assert portrait.approved_at is None
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("face", "approved", "words"),
-    [(0, True, "Approved. Visitors may see it."), (3, False, "There is no face 3")],
-)
-def test_only_what_can_be_shown_is_approved(
-    curator: Client,
-    portrait: LivingPortrait,
-    settings: Any,
-    tmp_path: Path,
-    face: int,
-    approved: bool,
-    words: str,
-) -> None:
-    settings.SCENES_DIR = tmp_path / "scenes"
-    sent = form_of(portrait, face=face) | {"exhibits_livingportrait_approve_it": "1"}
-    assert curator.post(address(portrait), sent).headers["Location"] == address(portrait)
-    portrait.refresh_from_db()
-    assert (portrait.face, portrait.approved_at is not None) == (face, approved)
-    assert words in curator.get(address(portrait)).content.decode()
-    assert bool(list(tmp_path.glob("scenes/*.npz"))) is approved
+    version.refresh_from_db()
+    assert (portrait.seed, portrait.revision, version.seed) == (8, 1, 7)
+    listed = curator.get(reverse("admin:exhibits_livingportrait_changelist")).content.decode()
+    assert "version 1" in listed and "The work is not on show." in listed
 
 
 def test_the_expert_sees_and_cannot_touch(
@@ -95,7 +74,6 @@ def test_the_expert_sees_and_cannot_touch(
 ) -> None:
     client.force_login(person("expert"))
     assert client.get(address(portrait)).status_code == 200
-    sent = form_of(portrait, seed=9) | {"exhibits_livingportrait_approve_it": "1"}
-    assert client.post(address(portrait), sent).status_code == 403
+    assert client.post(address(portrait), form_of(portrait, seed=9)).status_code == 403
     portrait.refresh_from_db()
-    assert (portrait.seed, portrait.approved_at) == (7, None)
+    assert (portrait.seed, portrait.revision) == (7, 0)

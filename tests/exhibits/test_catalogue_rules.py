@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from exhibits.catalogue.actions import decide_movement, publish, unpublish
 from exhibits.catalogue.models import Artwork
 from exhibits.catalogue.rules import missing
-from exhibits.portraits.actions import approve, withdraw
-from exhibits.portraits.models import LivingPortrait
-from exhibits.portraits.rules import may_be_shown
+from exhibits.portraits.actions import set_state, show
+from exhibits.portraits.models import LivingPortrait, Version
+from exhibits.portraits.rules import may_be_shown, may_move
+from exhibits.portraits.snapshot import save_version
 from exhibits.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -80,20 +83,24 @@ def test_a_decision_has_a_reason_and_a_name(work: Artwork, person: Callable[[str
 
 
 @pytest.fixture
-def portrait(ready_work: Artwork) -> LivingPortrait:
-    return LivingPortrait.objects.create(artwork=ready_work, image=ready_work.images.get())
+def version(ready_work: Artwork, person: Callable[[str], User]) -> Version:
+    portrait = LivingPortrait.objects.create(artwork=ready_work, image=ready_work.images.get())
+    return save_version(portrait, person("curator"))
 
 
-def test_nothing_is_shown_before_people_approved_it(
-    portrait: LivingPortrait, person: Callable[[str], User]
-) -> None:
-    publish(portrait.artwork)
-    assert str(may_be_shown(portrait)[1]) == "The living portrait has not been approved yet."
-    approve(portrait, person("curator"))
-    portrait = LivingPortrait.objects.get()
-    assert may_be_shown(portrait) is None
-    withdraw(portrait)
-    assert may_be_shown(LivingPortrait.objects.get()) is not None
+def reason_now() -> str:
+    reason = may_be_shown(Version.objects.get())
+    assert reason is None or reason.ru
+    return reason.en if reason else ""
+
+
+def test_nothing_is_shown_before_it_is_published(version: Version) -> None:
+    publish(version.portrait.artwork)
+    assert reason_now() == "This version of the living portrait is not published."
+    show(version, timezone.now())
+    assert reason_now() == ""
+    set_state(version, Version.State.WITHDRAWN, timezone.now())
+    assert reason_now() != ""
 
 
 @pytest.mark.parametrize(
@@ -105,33 +112,37 @@ def test_nothing_is_shown_before_people_approved_it(
         ("may_move_reason", "", "Nobody has decided"),
         ("may_move_decided_by", None, "Nobody has decided"),
         ("may_move_decided_at", None, "Nobody has decided"),
+        ("may_move_until", date(2026, 1, 1), "expired"),
     ],
 )
-def test_every_door_can_close_it(
-    portrait: LivingPortrait, person: Callable[[str], User], field: str, value: Any, words: str
-) -> None:
-    publish(portrait.artwork)
-    approve(portrait, person("curator"))
-    assert may_be_shown(portrait) is None
-    setattr(portrait.artwork, field, value)
-    portrait.artwork.save()
-    reason = may_be_shown(LivingPortrait.objects.get())
-    assert reason is not None and words in reason.en and reason.ru
+def test_every_door_can_close_it(version: Version, field: str, value: Any, words: str) -> None:
+    artwork = version.portrait.artwork
+    publish(artwork)
+    show(version, timezone.now())
+    assert reason_now() == ""
+    setattr(artwork, field, value)
+    artwork.save()
+    assert words in reason_now()
 
 
-def test_what_may_not_move_is_not_approved(
-    portrait: LivingPortrait, person: Callable[[str], User]
+def test_a_decision_holds_through_its_last_day(ready_work: Artwork) -> None:
+    ready_work.may_move_until = date(2026, 5, 9)
+    assert may_move(ready_work, date(2026, 5, 9)) is None
+    assert may_move(ready_work, date(2026, 5, 10)) is not None
+
+
+def test_what_may_not_move_is_not_published(
+    version: Version, person: Callable[[str], User]
 ) -> None:
-    decide_movement(portrait.artwork, May.STILL, "The heirs ask for it.", person("registrar 2"))
+    artwork = version.portrait.artwork
+    decide_movement(artwork, May.STILL, "The heirs ask for it.", person("registrar 2"))
     with pytest.raises(Refused, match="may not move"):
-        approve(portrait, person("curator"))
+        show(version, timezone.now())
 
 
-def test_a_picture_of_another_work_is_not_approved(
-    portrait: LivingPortrait, person: Callable[[str], User]
-) -> None:
+def test_a_picture_of_another_work_is_not_published(version: Version) -> None:
     other = Artwork.objects.create(slug="b", accession_number="B")
-    portrait.image.artwork = other
-    portrait.image.save()
+    version.image.artwork = other
+    version.image.save()
     with pytest.raises(Refused, match="belongs to another work"):
-        approve(portrait, person("curator"))
+        show(version, timezone.now())

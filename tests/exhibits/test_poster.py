@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 
 from exhibits.catalogue.models import Artwork
 from exhibits.management.commands.poster import label
-from exhibits.portraits.actions import approve
+from exhibits.portraits.actions import show
 from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.snapshot import save_version
 
 HOUSE = Path(__file__).parents[2] / "exhibits" / "catalogue" / "house_collection"
 
@@ -85,12 +87,12 @@ def test_the_label_comes_from_the_catalogue(ready_work, tmp_path) -> None:
 
 
 @pytest.mark.django_db
-def test_only_an_approved_portrait_lives_on_a_poster(ready_work, person, tmp_path, capsys) -> None:
+def test_only_a_published_version_lives_on_a_poster(ready_work, person, tmp_path, capsys) -> None:
     out = tmp_path / "poster.gif"
     told = refused(capsys, "--work", "work", "--out", out)
-    assert told == "The living portrait has not been approved yet.\n"
+    assert told == "This version of the living portrait is not published.\n"
     portrait = LivingPortrait.objects.create(artwork=ready_work, image=ready_work.images.first())
-    approve(portrait, person("curator"))
+    show(save_version(portrait, person("curator")), timezone.now())
     assert "not on show" in refused(capsys, "--work", "work", "--out", out)
     Artwork.objects.filter(pk=ready_work.pk).update(published=True)
     call_command("poster", work="work", out=out, side="240", seconds="0.4", fps="5")

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from exhibits.catalogue.models import Artwork
 from exhibits.kiosks.models import Exhibit, Showing
+from exhibits.portraits.actions import show
 from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.snapshot import save_version
 from exhibits.public.rights import rights_name
 from exhibits.public.search import matches
 
@@ -23,11 +25,12 @@ PAGES = ("/ru/", "/en/", "/ru/works/", "/en/works/work/", "/ru/exhibits/", "/en/
 
 @pytest.fixture
 def on_show(ready_work: Artwork, person: Callable[[str], User]) -> Artwork:
-    """Return a published work with an approved living portrait, in a published exhibit."""
+    """Return a published work with a published living portrait, in a published exhibit."""
     ready_work.published = True
     ready_work.save()
-    approved = {"approved_by": person("expert"), "approved_at": timezone.now()}
-    LivingPortrait.objects.create(artwork=ready_work, image=ready_work.images.get(), **approved)
+    image = ready_work.images.get()
+    portrait = LivingPortrait.objects.create(artwork=ready_work, image=image)
+    show(save_version(portrait, person("curator")), timezone.now())
     exhibit = Exhibit.objects.create(slug="e", title_ru="Зал", title_en="Room", published=True)
     Showing.objects.create(exhibit=exhibit, artwork=ready_work)
     return ready_work

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.utils import timezone
 
-from exhibits.models import Artwork, Exhibit, Kiosk, LivingPortrait
+from exhibits.models import Artwork, Exhibit, Kiosk, LivingPortrait, Version
+from exhibits.portraits.actions import show
+from exhibits.portraits.published import published_version
+from exhibits.portraits.snapshot import save_version
 from exhibits.streaming.access import (
     kiosk_for_staff,
     kiosk_of_screen,
     on_stage_of_kiosk,
     on_stage_of_work,
-    portrait_of_work,
 )
 from tests.hang import KIOSK_TOKEN, Hung, hang
 
@@ -27,9 +31,9 @@ def hung(db: None, settings: Any, tmp_path: Any) -> Hung:
     return hang()
 
 
-def test_a_published_approved_work_may_be_watched(hung: Hung) -> None:
-    portrait = portrait_of_work(hung.slug)
-    assert portrait and portrait.artwork.slug == hung.slug
+def test_a_published_version_may_be_watched(hung: Hung) -> None:
+    shown = on_stage_of_work(hung.slug)
+    assert shown and shown.version and shown.version.portrait.artwork.slug == hung.slug
     assert on_stage_of_work("another") is None
 
 
@@ -41,24 +45,27 @@ def test_a_published_approved_work_may_be_watched(hung: Hung) -> None:
         lambda: Artwork.objects.update(may_move=Artwork.May.NO),
         lambda: Artwork.objects.update(may_move_decided_by=None),
         lambda: Artwork.objects.update(may_move_reason=" "),
-        lambda: LivingPortrait.objects.update(approved_at=None),
-        lambda: LivingPortrait.objects.update(approved_by=None),
-        lambda: LivingPortrait.objects.all().delete(),
+        lambda: Artwork.objects.update(may_move_until=date(2026, 1, 1)),
+        *(
+            partial(Version.objects.update, state=state)
+            for state in Version.State
+            if state != Version.State.PUBLISHED
+        ),
     ],
 )
 def test_anything_missing_means_no(hung: Hung, change: Callable[[], object]) -> None:
     change()
-    assert portrait_of_work(hung.slug) is None
+    assert published_version(artwork__slug=hung.slug) is None
     assert on_stage_of_work(hung.slug) is None
     assert on_stage_of_kiosk(hung.kiosk_id, hung.slug) is None
     following = on_stage_of_kiosk(hung.kiosk_id)
-    assert following and following.portrait is None
+    assert following and following.version is None
 
 
 def test_a_kiosk_shows_its_own_exhibit_only(hung: Hung) -> None:
     other = hang("other", kiosk_token="another token")
     shown = on_stage_of_kiosk(hung.kiosk_id)
-    assert shown and shown.portrait and shown.portrait.artwork.slug == hung.slug
+    assert shown and shown.version and shown.version.portrait.artwork.slug == hung.slug
     assert on_stage_of_kiosk(hung.kiosk_id, hung.slug)
     assert on_stage_of_kiosk(hung.kiosk_id, other.slug) is None
     assert on_stage_of_kiosk(uuid.uuid4()) is None
@@ -66,11 +73,18 @@ def test_a_kiosk_shows_its_own_exhibit_only(hung: Hung) -> None:
     assert on_stage_of_kiosk(hung.kiosk_id, hung.slug) is None
 
 
-def test_other_settings_mean_another_performer(hung: Hung) -> None:
+def test_another_version_means_another_performer_and_a_draft_does_not(hung: Hung) -> None:
     before = on_stage_of_work(hung.slug)
-    LivingPortrait.objects.update(seed=5, updated_at=timezone.now())
+    LivingPortrait.objects.update(seed=5)
+    drafted = on_stage_of_work(hung.slug)
+    assert before and before.version and drafted and drafted.key == before.key
+    portrait = LivingPortrait.objects.get()
+    second = save_version(portrait, before.version.author)
+    show(second, timezone.now())
     after = on_stage_of_work(hung.slug)
-    assert before and after and before.key != after.key
+    assert after and after.version == second and after.key != before.key
+    before.version.refresh_from_db()
+    assert before.version.state == Version.State.APPROVED
 
 
 def test_a_screen_is_known_by_its_token(hung: Hung) -> None:

@@ -7,7 +7,7 @@ import test from 'node:test';
 import { Answers } from '../../static/js/answers/answers.js';
 import { captionAt } from '../../static/js/answers/captions.js';
 import {
-  Drift, LEAD_MS, MEND_MS, PictureClock, TOLERANCE_MS, median, positionOf,
+  Drift, LEAD_MS, MEND_MS, PictureClock, TOLERANCE_MS, median, moved, positionOf,
 } from '../../static/js/answers/clock.js';
 
 const example = JSON.parse(readFileSync(new URL('../../docs/wire_example.json', import.meta.url)));
@@ -45,12 +45,29 @@ test('the clock tells when a position will be seen, whatever the clocks and one 
   near(clock.positionAt(speech, clock.momentOf(speech, 1.5, 2900), 2900), 1.5);
 });
 
-test('without frames an answer begins as it was announced', () => {
-  near(new PictureClock().momentOf(speech, 0, 777), 777 + LEAD_MS);
+test('without frames an answer begins as it was announced, and a little for the frames', () => {
+  near(new PictureClock().momentOf(speech, 0, 777), 777 + LEAD_MS + 50);
   const clock = new PictureClock();
   shown(clock, 5);
   clock.forget();
-  near(clock.momentOf(speech, 0.25, 777), 777 + LEAD_MS + 250);
+  near(clock.momentOf(speech, 0.25, 777), 777 + LEAD_MS + 50 + 250);
+});
+
+test('the frame that waited for the decoder to open, and an old jam, do not count', () => {
+  const clock = new PictureClock();
+  shown(clock, 1, 500);
+  near(clock.momentOf(speech, 0, 777), 777 + LEAD_MS + 50);
+  shown(clock, 10, 300);
+  shown(clock, 10, 40);
+  near(clock.momentOf(speech, 0, 777), 3000 + 40 + 8.3 + 17 + 16.7, 9);
+});
+
+test('a beginning moves while it has not sounded, never by little, never too late', () => {
+  assert.equal(moved(1000, 1010, 800), null);
+  assert.equal(moved(1000, 900, 800), 900);
+  assert.equal(moved(1000, 1300, 800), 1300);
+  assert.equal(moved(1000, 820, 800), 860, 'its first sound is not cut off');
+  assert.equal(moved(1000, 1300, 950), null);
 });
 
 test('drift is mended once it is certain and large, and not again at once', () => {
@@ -86,7 +103,12 @@ test('captions: those of the page’s language, else those there are', () => {
 class Loudspeaker {
   played = [];
   silenced = 0;
-  play(sound, position, at) { this.played.push({ sound, position, at }); return at; }
+  asleep = false;
+  play(sound, position, at) {
+    if (this.asleep) return null;
+    this.played.push({ sound, position, at });
+    return at;
+  }
   stop() { this.silenced += 1; }
   positionAt(at) {
     const last = this.played.at(-1);
@@ -136,6 +158,36 @@ test('a way that grows by 120 ms moves the sound, once', () => {
   assert.equal(voice.played.length, 2);
   const last = voice.played[1];
   near(last.position, (last.at - (3000 + 160 + 17 + 16.5)) / 1000, 0.01);
+});
+
+test('frames that come after the word move a beginning that has not sounded', () => {
+  const { voice, answers, frames } = page();
+  frames(1000, 1200, 500);
+  answers.ask(TOLD, false, 2850);
+  answers.heard({ ...speech, duration: 2 }, 2905);
+  near(voice.played[0].at, 3000 + 500 + 17 + 16.5);
+  frames(2900, 3200);
+  near(voice.played.at(-1).at, 3000 + 40 + 17 + 16.5);
+  near(voice.played.at(-1).position, 0);
+  const begun = voice.played.length;
+  frames(3200, 4500);
+  assert.equal(voice.played.length, begun);
+});
+
+test('a loudspeaker that wakes up late says the rest in step', () => {
+  const { voice, answers, frames } = page();
+  frames(1000, 2800);
+  voice.asleep = true;
+  answers.ask(TOLD, false, 2850);
+  answers.heard({ ...speech, duration: 2 }, 2905);
+  frames(2910, 3400);
+  assert.equal(voice.played.length, 0);
+  voice.asleep = false;
+  frames(3400, 4500);
+  assert.equal(voice.played.length, 1);
+  const { position, at } = voice.played[0];
+  near(position, (at - (3000 + 40 + 17 + 16.5)) / 1000, 0.001);
+  assert.ok(position > 0.3);
 });
 
 test('held and gone on with, hushed, lost, refused', () => {
