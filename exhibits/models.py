@@ -1,7 +1,7 @@
 """Every table of the museum, gathered for Django from the rooms."""
 
 from exhibits.accounts.models import OneTimePassword
-from exhibits.book.models import DailyHead, Entry
+from exhibits.book.models import DailyHead, Entry, Head
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates.models import Certificate
 from exhibits.clips.models import Clip
@@ -30,6 +30,7 @@ __all__ = [
     "Entry",
     "Exhibit",
     "GateReport",
+    "Head",
     "Job",
     "Kiosk",
     "LivingPortrait",

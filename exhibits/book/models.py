@@ -36,6 +36,22 @@ class Entry(models.Model):
         return f"{self.number}. {self.verb} {self.subject}"
 
 
+class Head(models.Model):
+    """Where the book ends now: one row, at which writers wait for each other."""
+
+    ONLY = 1
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("end of the book")
+        verbose_name_plural = _("end of the book")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class DailyHead(models.Model):
     """The book's last hash of a day, signed; can be published elsewhere."""
 

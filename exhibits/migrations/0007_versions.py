@@ -48,6 +48,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Head',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=0)),
+                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+            ],
+            options={
+                'verbose_name': 'end of the book',
+                'verbose_name_plural': 'end of the book',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='DailyHead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

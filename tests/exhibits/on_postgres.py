@@ -11,6 +11,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
+from exhibits.book.models import Entry
+from exhibits.book.proving import find_flaws
+from exhibits.book.writing import write
 from exhibits.catalogue.actions import add_picture
 from exhibits.catalogue.models import Artwork
 from exhibits.kiosks.actions import begin_pairing, confirm_pairing, finish_pairing, kiosk_for_token
@@ -70,3 +73,9 @@ def test_one_picture_is_hung_once(work: Artwork) -> None:
     results = at_once(lambda _: add_picture(work, io.BytesIO(data), None, "a.png"), hands=4)
     assert work.images.count() == 1
     assert sum(isinstance(result, Refused) for result in results) == 3
+
+
+def test_writers_at_once_make_one_chain() -> None:
+    at_once(lambda _: [write("shown", "version:1", None) for _ in range(10)])
+    assert list(Entry.objects.values_list("number", flat=True)) == list(range(1, 61))
+    assert list(find_flaws(lambda *_: True)) == []

@@ -13,7 +13,13 @@ import pytest
 from tests.services import postgres
 
 ROOT = Path(__file__).parent.parent.parent
-AGAIN = ("on_postgres.py", "test_catalogue_rules.py", "test_pairing.py", "test_roles.py")
+AGAIN = (
+    "on_postgres.py",
+    "test_book.py",
+    "test_catalogue_rules.py",
+    "test_pairing.py",
+    "test_roles.py",
+)
 
 OPEN = """
 import os, django
