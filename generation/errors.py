@@ -18,6 +18,8 @@ GenerationError
 ├── BrushRefused        a brush region, path or flow that cannot be
 ├── FinishRefused       a finish or setting of it that does not exist
 ├── LayoutRefused       a presenter's layout or poster that cannot be
+├── RecordRefused       what is told of a version is wrong or incomplete
+├── SigningRefused      a certificate, a key or a file that cannot sign or be signed
 └── ToolMissing         a program this work needs is not here
 """
 
@@ -110,6 +112,14 @@ class FinishRefused(GenerationError):
 
 class LayoutRefused(GenerationError):
     """A presenter's layout or a poster that cannot be."""
+
+
+class RecordRefused(GenerationError):
+    """What is told of a version is wrong or incomplete; the sentence names the field."""
+
+
+class SigningRefused(GenerationError):
+    """A certificate, a key or a file that cannot sign or be signed."""
 
 
 class ToolMissing(GenerationError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generation.errors import LayoutRefused
+from generation.provenance.wording import ANIMATION, DETAIL, ORIGINAL
 from generation.types import Words
 
 Format = Literal["own", "upright", "square", "classic", "wide"]
@@ -21,11 +22,6 @@ SHAPES = ("full", "rounded", "circle", "cutout")
 SIDES = (240, 1080)  # px, the short side
 LETTERS = 300  # of a title or a credit, as in the catalogue
 WALL = "#14171a"
-
-# What every composed picture says of itself; legal text, the same on pages and screens.
-MOVING = Words("Цифровая анимация картины", "Digital animation of the painting")
-DETAIL = Words("Фрагмент картины", "A detail of the painting")
-ORIGINAL = Words("Оригинал. Ничего не изменено", "The original. Nothing changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Layout:
     for "own". place: where in the free room, (0, 0) top left to (1, 1). scale: 0.2..1 of
     the largest portrait that fits. The painting is shown whole, unless a shape says
     otherwise. phone: keep clear of what phones' own controls cover (default: upright only).
-    label: what says that this is an animation; "" takes MOVING. It is always there.
+    label: what says that this is an animation; "" takes the house's words. It is always there.
     original: the frame shows the untouched painting, and the label says that instead (of a
     circle or a cut-out, that it is a detail).
     """
@@ -80,7 +76,7 @@ class Layout:
     def says(self) -> str:
         """Return the label."""
         still = ORIGINAL if self.shape in ("full", "rounded") else DETAIL
-        words = still if self.original else MOVING
+        words = still if self.original else ANIMATION
         return self.label or (words.en if self.language == "en" else words.ru)
 
 

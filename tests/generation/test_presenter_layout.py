@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from generation.errors import LayoutRefused
-from generation.presenter.layout import DETAIL, MOVING, ORIGINAL, Backdrop, Layout, read_layout
+from generation.presenter.layout import Backdrop, Layout, read_layout
 from generation.presenter.lettering import width_of
 from generation.presenter.plan import plan_layout, portrait_size
+from generation.provenance.wording import ANIMATION, DETAIL, ORIGINAL
 from generation.types import Box
 
 SHORT = {
@@ -73,7 +74,9 @@ def test_what_cannot_be_names_its_field(told, field) -> None:
 
 
 def test_the_label_is_never_missing_and_never_false() -> None:
-    assert Layout("wide").says == MOVING.ru and Layout("wide", language="en").says == MOVING.en
+    assert (
+        Layout("wide").says == ANIMATION.ru and Layout("wide", language="en").says == ANIMATION.en
+    )
     assert Layout("wide", label="Как есть").says == "Как есть"
     assert Layout("wide", original=True).says == ORIGINAL.ru
     assert Layout("wide", original=True, shape="circle").says == DETAIL.ru

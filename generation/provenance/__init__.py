@@ -1,0 +1,1 @@
+"""What a version is, told once: labels, keys, signed files."""
