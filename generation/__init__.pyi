@@ -115,6 +115,11 @@ from .script.writing import write_script as write_script
 from .sound.encode import encode_sound as encode_sound
 from .sound.read import read_sound as read_sound
 from .speech.voices import local_voices as local_voices
+from .tratteggio.encode import encode_mask as encode_mask
+from .tratteggio.touched import Shares as Shares
+from .tratteggio.touched import Touched as Touched
+from .tratteggio.touched import touched as touched
+from .tratteggio.touched import touched_at as touched_at
 from .types import Caption as Caption
 from .types import Cue as Cue
 from .types import Landmarks as Landmarks

@@ -19,9 +19,12 @@ from generation.ground.thing import Thing
 from generation.ground.waves import eased_in
 from generation.media.yuv import planes_from_rgb
 from generation.scene.model import Scene
+from generation.scene.shapes import floats
 from generation.types import BRUSH_TRACKS, Box, Bytes2D, Floats, Planes
 
 FLOW_IN = 3.0  # seconds in which a flow that runs by itself sets in
+SWEEP = 4.0  # px between the places at which a thing's way is looked at
+GLITTERS = 20.0  # px of motion that a doubling of brightness counts as
 HOLE_EDGE = 0.006  # of the width: painted over beside a thing, where its edge is mixed
 
 
@@ -50,6 +53,7 @@ class PaintedGround:
         still = _drawn_still(plan, scene.size)
         rgb, cuts = _taken_out(scene.rgb, plan)
         self._painting, self._base = planes_from_rgb(scene.rgb), planes_from_rgb(rgb)
+        self._hole = np.any([hole for _, hole in cuts], 0) if cuts else np.zeros(still.shape, bool)
         self._things = [Thing(self._painting, alpha, hole, still) for alpha, hole in cuts]
         scale = np.array(scene.size) / plan.size
         self._ways = [way(tuple((x * scale[0], y * scale[1]) for x, y in b.path))
@@ -96,6 +100,43 @@ class PaintedGround:
         self._boxes = [] if rests else self._draw_things(along, out)
         self._flowed, self._rests = flow > 0, rests
         return _union([*changed, *self._boxes])
+
+    def touched(self, upto: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """Return what is ever painted behind things, 0..1, and how far paint ever moves, px.
+
+        upto: how far along its path a script takes each thing, how strongly flows run; things
+        and flows that move by themselves do so as well.
+        """
+        behind, away = np.zeros((2, *self._hole.shape), np.float32)
+        for name, brushed, thing, path in zip(
+            BRUSH_TRACKS, self._plan.brush, self._things, self._ways, strict=False
+        ):
+            far = 1.0 if brushed.loop != "none" else upto.get(name, 0.0)
+            length = float(
+                np.hypot(*np.diff([path(u) for u in np.linspace(0, 1, 9)], axis=0).T).sum()
+            )
+            for u in np.linspace(0, far, int(far * length / SWEEP) + 2)[1:] if far else ():
+                place = path(float(u))
+                np.maximum(away, thing.cover(place, 1.0) * np.hypot(*place), out=away)
+                behind = np.maximum(behind, self._hole)
+        flow = upto.get("flow", 0.0)
+        return behind, np.maximum(away, self.flows.reach(flow)) if flow else away
+
+    def touched_at(self, t: float, amounts: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """Return the same of one moment, for what ``draw`` would draw."""
+        along = [min(max(amounts.get(name, 0.0), 0.0), 1.0) for name in BRUSH_TRACKS]
+        flow = min(max(amounts.get("flow", 0.0), 0.0), 1.0)
+        behind, away = np.zeros((2, *self._hole.shape), np.float32)
+        if flow or any(along[: len(self._things)]):
+            behind = self._hole.astype(np.float32)
+            for brushed, thing, path, u in zip(
+                self._plan.brush, self._things, self._ways, along, strict=False
+            ):
+                for place, solid in appearances(brushed, u):
+                    cover = thing.cover(path(place), solid)
+                    behind = behind * (1 - cover)
+                    away = np.maximum(away, cover * np.hypot(*path(place)))
+        return behind, np.maximum(away, self.flows.reach(flow, t)) if flow else away
 
     def _draw_things(self, along: tuple[float, ...], out: Planes) -> list[Box]:
         boxes = []
@@ -144,6 +185,18 @@ class MovingFlows:
     def cut(self) -> bool:
         """Say whether any flow travels."""
         return bool(self.streams.loops)
+
+    def reach(self, amount: float, t: float | None = None) -> Floats:
+        """Return (H, W) px: how far flows move paint, ever or at t seconds."""
+        far = np.zeros(self.lattice.shape, np.float32)
+        for wave in self.streams.waves:
+            moved = np.abs(wave.fields).sum(0) if t is None else np.abs(wave.at(t))
+            here = np.maximum(np.hypot(moved[0], moved[1]), moved[2] * GLITTERS)
+            far[wave.nodes] = np.maximum(far[wave.nodes], here)
+        for loop in self.streams.loops:  # some of it is on its way at any moment
+            ends = [np.hypot(way[0] + way[2], way[1] + way[3]) for way in (loop.forward, loop.back)]
+            far = np.maximum(far, np.maximum(*ends))
+        return self.lattice.to_pixels(floats(far * amount))
 
     def at(self, t: float, amount: float) -> Streams:
         """Return the streams of a moment; amount 0..1 scales every motion."""

@@ -52,21 +52,35 @@ class Thing:
 
     def draw(self, away: tuple[float, float], solid: float, out: Planes) -> Box:
         """Draw it ``away`` px from its place, ``solid`` 0..1; return the box that changed."""
+        for n, plane in enumerate(out):
+            pixels, alpha, into = self._placed(n, away, solid)
+            _blend(plane[into], pixels, alpha)
+        return _moved(self._box, away, self._size)
+
+    def cover(self, away: tuple[float, float], solid: float) -> Floats:
+        """Return (H, W) 0..1: how much of each pixel ``draw`` gives to the thing."""
+        _, alpha, into = self._placed(0, away, solid)
+        covered = np.zeros(self._size[::-1], np.float32)
+        covered[into] = alpha
+        return covered
+
+    def _placed(
+        self, n: int, away: tuple[float, float], solid: float
+    ) -> tuple[Bytes2D, Floats, tuple[slice, slice]]:
+        """Return a plane of the thing where it is now, its alpha, and where both go."""
         whole = [int(np.floor(a / 2)) * 2 for a in away]
         rest = away[0] - whole[0], away[1] - whole[1]
         firm = float(soft_step(np.hypot(*away), 0.0, FIRM))
-        for n, (cut, plane) in enumerate(zip(self._cuts, out, strict=True)):
-            scale = 1 if n == 0 else 2
-            alpha = cut.own * firm + cut.rest * (1 - firm) if firm else cut.rest
-            pixels, alpha = _shifted(
-                cut.pixels, floats(alpha * solid), rest[0] / scale, rest[1] / scale
-            )
-            into, of = _overlap(self._box, whole, self._size, scale)
-            alpha = alpha[of]
-            if self._clear is not None and firm:
-                alpha = alpha * (1 - firm + firm * self._clear[n][into])
-            _blend(plane[into], pixels[of], alpha)
-        return _moved(self._box, away, self._size)
+        cut, scale = self._cuts[n], 1 if n == 0 else 2
+        alpha = cut.own * firm + cut.rest * (1 - firm) if firm else cut.rest
+        pixels, alpha = _shifted(
+            cut.pixels, floats(alpha * solid), rest[0] / scale, rest[1] / scale
+        )
+        into, of = _overlap(self._box, whole, self._size, scale)
+        alpha = alpha[of]
+        if self._clear is not None and firm:
+            alpha = alpha * (1 - firm + firm * self._clear[n][into])
+        return pixels[of], alpha, into
 
 
 def _cut(plane: Bytes2D, alpha: Floats, rest: Array, box: Box, scale: int) -> Cut:

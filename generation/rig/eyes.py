@@ -32,6 +32,7 @@ from generation.rig import constants as k
 from generation.rig.numbers import EyeNumbers
 from generation.rig.sampling import sample_linear
 from generation.rig.surface import Surface
+from generation.rig.touching import GLINT_FULL, Touch
 from generation.scene.model import Eye
 
 
@@ -66,10 +67,7 @@ class EyePatch:
 
     def over(self, below: Tensor, numbers: list[EyeNumbers], x: Tensor, y: Tensor) -> Tensor:
         """Return ``below`` (N, C, h, w) with the eye drawn where x, y (N, h, w) px see it."""
-        eye = self._eye
-        rx, ry = x - float(eye.centre[0]), y - float(eye.centre[1])
-        across = rx * float(eye.across[0]) + ry * float(eye.across[1])
-        down = rx * float(eye.down[0]) + ry * float(eye.down[1])
+        across, down = self._place(x, y)
         closure, shift_x, shift_y, squint = (_column(v, x) for v in zip(*numbers, strict=True))
         lids = self._lids(across, closure, squint)
         colour = self._ball(lids, across, down, shift_x, shift_y)
@@ -78,6 +76,40 @@ class EyePatch:
         upper = self._alpha(lids.lid - down)
         colour = colour * (1 - upper) + self._upper_lid(lids, across, down) * upper
         return torch.where(self._touched(lids, down, x, y)[:, None], colour, below)
+
+    def touch(self, numbers: list[EyeNumbers], x: Tensor, y: Tensor) -> Touch:
+        """Return what ``over`` does at x, y: lids over the eyeball, skin and light not painted."""
+        across, down = self._place(x, y)
+        closure, shift_x, shift_y, squint = (_column(v, x) for v in zip(*numbers, strict=True))
+        lids = self._lids(across, closure, squint)
+        touch = self._ball_touch(lids, across, down, shift_x, shift_y)
+        low, high = self._alpha(down - lids.low)[:, 0], self._alpha(lids.lid - down)[:, 0]
+        moved = (self._lower_source(lids, down) - down).abs()
+        touch = touch.under(low, (down < lids.lower).to(down), moved)
+        skin, lash = self._skin_share(lids, down), self._lash(lids, down)
+        drawn = torch.where(down > lids.upper, 1.0, 1 - (1 - skin) * (1 - lash))
+        touch = touch.under(high, drawn, (self._upper_source(lids, down) - down).abs())
+        inside = self._touched(lids, down, x, y)
+        return Touch(touch.invented * inside, touch.moved * inside)
+
+    def _ball_touch(
+        self, lids: _Lids, across: Tensor, down: Tensor, sx: Tensor, sy: Tensor
+    ) -> Touch:
+        follow, held = self._gaze(lids, across, down, sx, sy)
+        repeated = (held - (down - sy * follow)).abs().clamp(max=1)
+        added = self._glint_change(follow, held, across, sx, sy).abs().amax(1) / GLINT_FULL
+        drawn = torch.maximum(repeated, added.clamp(max=1))
+        return Touch(
+            1 - (1 - drawn) * (1 - self._shade(lids, down)),
+            torch.hypot(sx * follow, down - held),
+        )
+
+    def _place(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+        eye = self._eye
+        rx, ry = x - float(eye.centre[0]), y - float(eye.centre[1])
+        across = rx * float(eye.across[0]) + ry * float(eye.across[1])
+        down = rx * float(eye.down[0]) + ry * float(eye.down[1])
+        return across, down
 
     def _lids(self, across: Tensor, closure: Tensor, squint: Tensor) -> _Lids:
         t = ((across - self._eye.x0) / self._eye.dx).clamp(0, 255.99)
@@ -120,41 +152,67 @@ class EyePatch:
         return black + (colour - black) * (1 - by)[:, None]
 
     def _ball(self, lids: _Lids, across: Tensor, down: Tensor, sx: Tensor, sy: Tensor) -> Tensor:
-        width, reach = self._eye.width, k.GAZE_REACH * self._eye.width
+        follow, held = self._gaze(lids, across, down, sx, sy)
+        colour = self._painting(across - sx * follow, held)
+        colour = colour + self._glint_change(follow, held, across, sx, sy)
+        return self._darken(colour, self._shade(lids, down))
+
+    def _gaze(
+        self, lids: _Lids, across: Tensor, down: Tensor, sx: Tensor, sy: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return how much of the shift each place takes, and the height it looks at."""
+        reach = k.GAZE_REACH * self._eye.width
         rim = min(max(self._eye.iris_radius, 1.0), 0.9474 * reach)
         away = ((across - float(self._eye.iris[0]) - sx).abs() / reach).clamp(max=1)
         follow = ((1 - away**2) ** 1.5 / (1 - (rim / reach) ** 2) ** 1.5).clamp(max=1)
         moving = (sx != 0) | (sy != 0)
         held = torch.maximum(torch.minimum(down - sy * follow, lids.lower + 1), lids.upper - 0.5)
-        held = torch.where(moving, held, down)
-        colour = self._painting(across - sx * follow, held)
+        return follow, torch.where(moving, held, down)
+
+    def _glint_change(
+        self, follow: Tensor, held: Tensor, across: Tensor, sx: Tensor, sy: Tensor
+    ) -> Tensor:
+        """Return the catchlight where it stays, less the one that went with the iris."""
         back = (1 - k.GLINT_FOLLOW) * follow
         stays = self._texture(self._glint, across - sx * follow + sx * back, held + sy * back)
-        colour = colour - self._texture(self._glint, across - sx * follow, held) + stays
-        near = torch.exp(-(((down - lids.lid) / (k.SHADOW_WIDTH * width)) ** 2))
-        shade = k.SHADOW_DEPTH * lids.closure.clamp(min=0) * near * (lids.opening > 1)
-        return self._darken(colour, shade)
+        return stays - self._texture(self._glint, across - sx * follow, held)
+
+    def _shade(self, lids: _Lids, down: Tensor) -> Tensor:
+        near = torch.exp(-(((down - lids.lid) / (k.SHADOW_WIDTH * self._eye.width)) ** 2))
+        return k.SHADOW_DEPTH * lids.closure.clamp(min=0) * near * (lids.opening > 1)
+
+    def _lower_source(self, lids: _Lids, down: Tensor) -> Tensor:
+        fade = 1 - ((down - lids.low) / (k.LOWER_FADE * self._eye.width)).clamp(0, 1)
+        return down + (lids.lower + lids.tuck - lids.low) * fade
 
     def _lower_lid(self, lids: _Lids, across: Tensor, down: Tensor) -> Tensor:
-        fade = 1 - ((down - lids.low) / (k.LOWER_FADE * self._eye.width)).clamp(0, 1)
-        return self._painting(across, down + (lids.lower + lids.tuck - lids.low) * fade)
+        return self._painting(across, self._lower_source(lids, down))
 
-    def _upper_lid(self, lids: _Lids, across: Tensor, down: Tensor) -> Tensor:
-        width, c = self._eye.width, lids.closure
-        share = lids.opening / self._eye.opening
-        tuck = k.LID_TUCK * width * (2 * c).clamp(0, 1) * share.clamp(0, 1)
+    def _upper_source(self, lids: _Lids, down: Tensor) -> Tensor:
+        share = (lids.opening / self._eye.opening).clamp(0, 1)
+        tuck = k.LID_TUCK * self._eye.width * (2 * lids.closure).clamp(0, 1) * share
         reach = (lids.lid - lids.brow).clamp(min=0.5)
         stretch = (lids.upper - tuck - lids.brow).clamp(min=0.3) / reach
-        source = lids.brow + (down - lids.brow) * stretch
-        painted = self._painting(across, source)
+        return lids.brow + (down - lids.brow) * stretch
+
+    def _skin_share(self, lids: _Lids, down: Tensor) -> Tensor:
+        share, c = lids.opening / self._eye.opening, lids.closure
+        reach = (lids.lid - lids.brow).clamp(min=0.5)
         place = (k.LID_COLOUR_FULL * (down - lids.brow) / reach).clamp(0, 1)
         skin = (2.2 * c).clamp(0, 1) * place**k.LID_FADE_POWER * (2 * share).clamp(0, 1)
-        skin = torch.where(c > k.LID_COLOUR_FROM, skin, 0)[:, None]
-        colour = painted * (1 - skin) + self._skin(across, down, source) * skin
+        return torch.where(c > k.LID_COLOUR_FROM, skin, 0)
+
+    def _lash(self, lids: _Lids, down: Tensor) -> Tensor:
+        share, c = (lids.opening / self._eye.opening).clamp(0, 1), lids.closure
         edge = (down - lids.lid + 0.5 * self._soft) / (k.LASH_SPREAD * self._soft)
-        lash = k.LASH_DEPTH * (1.5 * c).clamp(0, 1) * share.clamp(0, 1) ** k.LID_FADE_POWER
-        lash = torch.where(c > k.LID_COLOUR_FROM, lash * torch.exp(-(edge**2)), 0)
-        return self._darken(colour, lash)
+        lash = k.LASH_DEPTH * (1.5 * c).clamp(0, 1) * share**k.LID_FADE_POWER
+        return torch.where(c > k.LID_COLOUR_FROM, lash * torch.exp(-(edge**2)), 0)
+
+    def _upper_lid(self, lids: _Lids, across: Tensor, down: Tensor) -> Tensor:
+        source, skin = self._upper_source(lids, down), self._skin_share(lids, down)[:, None]
+        painted = self._painting(across, source)
+        colour = painted * (1 - skin) + self._skin(across, down, source) * skin
+        return self._darken(colour, self._lash(lids, down))
 
     def _skin(self, across: Tensor, down: Tensor, source: Tensor) -> Tensor:
         """Low-pass skin of the lid with the brush strokes of the cheek, scaled by its luma."""

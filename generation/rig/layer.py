@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import EllipsisType
+from typing import TypeAlias
 
 import torch
 from torch import Tensor
@@ -12,8 +14,11 @@ from generation.rig.eyes import EyePatch
 from generation.rig.mouth import MouthPatch
 from generation.rig.sampling import expand
 from generation.rig.surface import Surface
+from generation.rig.touching import Touch
 from generation.scene.model import Scene
 from generation.types import Box, Pose
+
+Cut: TypeAlias = tuple[EllipsisType, slice, slice]
 
 
 class Layer:
@@ -34,9 +39,7 @@ class Layer:
         if head is None:
             return out
         if mouth is not None and self._mouth is not None:
-            rows, columns = self._region(off, head.mouth.box)
-            x, y = self._look(off, rows, columns)
-            cut = (..., slice(*rows), slice(*columns))
+            cut, x, y = self._cut(off, head.mouth.box)
             moments = [numbers.mouth_moment(p, head.mouth) for p in poses]
             out[cut] = self._mouth.over(out[cut], mouth, moments, x, y).clamp(0, 1)
         if any(numbers.moves_eyes(p) for p in poses):
@@ -46,11 +49,34 @@ class Layer:
     def _draw_eyes(self, out: Tensor, poses: Sequence[Pose], off: Tensor) -> None:
         assert self._scene.head is not None
         for patch, eye, right in zip(self._eyes, self._scene.head.eyes, (True, False), strict=True):
-            rows, columns = self._region(off, eye.box)
-            x, y = self._look(off, rows, columns)
-            cut = (..., slice(*rows), slice(*columns))
+            cut, x, y = self._cut(off, eye.box)
             moments = [numbers.eye_numbers(p, eye, right) for p in poses]
             out[cut] = patch.over(out[cut], moments, x, y).clamp(0, 1)
+
+    def touch(
+        self, poses: Sequence[Pose], off: Tensor, mouth: Tensor | None, under: Touch
+    ) -> Touch:
+        """Return ``under``, a touch of every pixel, with what mouth and eyes do to theirs."""
+        head = self._scene.head
+        if head is None:
+            return under
+        if mouth is not None and self._mouth is not None:
+            cut, x, y = self._cut(off, head.mouth.box)
+            moments = [numbers.mouth_moment(p, head.mouth) for p in poses]
+            _heighten(under, cut, self._mouth.touch(mouth, moments, x, y))
+        if not any(numbers.moves_eyes(p) for p in poses):
+            return under
+        for patch, eye, right in zip(self._eyes, head.eyes, (True, False), strict=True):
+            cut, x, y = self._cut(off, eye.box)
+            own = [numbers.eye_numbers(p, eye, right) for p in poses]
+            _heighten(under, cut, patch.touch(own, x, y))
+        return under
+
+    def _cut(self, off: Tensor, box: Box) -> tuple[Cut, Tensor, Tensor]:
+        """Return which samples may look into a box of the painting, and where they look."""
+        rows, columns = self._region(off, box)
+        x, y = self._look(off, rows, columns)
+        return (..., slice(*rows), slice(*columns)), x, y
 
     def _look(
         self, off: Tensor, rows: tuple[int, int], columns: tuple[int, int]
@@ -81,3 +107,8 @@ def _span(nodes: Tensor, step: int, scale: int, size: int) -> tuple[int, int]:
     if not found:
         return 0, 0
     return found[0] * step // scale, min((found[-1] + 1) * step // scale + 1, size)
+
+
+def _heighten(under: Touch, cut: Cut, own: Touch) -> None:
+    for whole, part in zip(under, own, strict=True):
+        whole[cut] = torch.maximum(whole[cut], part)

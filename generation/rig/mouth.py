@@ -17,7 +17,7 @@ max(1 - x^2, 0)^2, e the softness of an edge, and the moment's numbers (numbers.
                      - .12 open clip(1 - g / .06) B(mid / .10) S(A, .75, .95) (1 - S(A, .98, 1.12))
     tint     lips too faint to be seen take lip colour, .60 faint k B(d / .17), B(u / .17)
     throat   (.60 + .35 r) dark + r^2 warm, r = clip(d / g)
-    tongue   mound of height .36 gap profile, soft edge, lit along its top
+    tongue   mound of height .40 gap profile, soft edge, lit along its top, dark behind the lip
     teeth    upper: fixed to the skull, edge = -.035 + .165 teeth - (.13 + .04 smile) s^2
              lower: ride with the jaw, edge = drop fall(s) - (.055 - .05 s^2) teeth
     shade    all between x (.45 + .55 S(g, 0, .14)) (.70 + .30 S(d, -.02, .10)), then strokes
@@ -41,6 +41,7 @@ from generation.rig.inverse import invert
 from generation.rig.numbers import MouthMoment
 from generation.rig.sampling import bilinear_jet, sample_linear
 from generation.rig.surface import Surface
+from generation.rig.touching import Touch
 from generation.scene.model import Mouth
 
 
@@ -86,16 +87,9 @@ class MouthPatch:
         self, below: Tensor, inverse: Tensor, moments: Sequence[MouthMoment], x: Tensor, y: Tensor
     ) -> Tensor:
         """Return ``below`` (N, C, h, w) with the mouth drawn where x, y (N, h, w) px see it."""
-        left, top, right, bottom = self._mouth.box
-        inside = (x >= left) & (x <= right - 1) & (y >= top) & (y <= bottom - 1)
-        upper_x, upper_y = self._follow(inverse[0], x, y)
-        lower_x, lower_y = self._follow(inverse[1], x, y)
-        here = sample_linear(self._places, x - left, y - top)
-        tones = zip(*(moment.tone for moment in moments), strict=True)
-        now = _Tones(*(_column(values, x) for values in tones))
-        h, s, grain = here.unbind(1)
-        d, u = self._heights(moments, h, s)
-        weights = self._weights(d, u, h, s, grain, now)
+        (upper_x, upper_y), (lower_x, lower_y) = (self._follow(i, x, y) for i in inverse)
+        d, u, h, s, grain = self._here(moments, x, y)
+        weights = self._weights(d, u, h, s, grain, _tones(moments, x))
         black = self._surface.black[:, None, None]
         colour = black + weights[0][:, None] * (self._surface.at(upper_x, upper_y) - black)
         colour = colour + weights[1][:, None] * (self._surface.at(lower_x, lower_y) - black)
@@ -103,7 +97,34 @@ class MouthPatch:
         flat = flat.view(k.MOUTH_COLOURS, -1, *flat.shape[1:])
         for weight, own in zip(weights[2:], flat, strict=True):
             colour = colour + weight[:, None] * own.transpose(0, 1)
-        return torch.where(inside[:, None], colour, below)
+        return torch.where(self._inside(x, y)[:, None], colour, below)
+
+    def touch(self, inverse: Tensor, moments: Sequence[MouthMoment], x: Tensor, y: Tensor) -> Touch:
+        """Return what ``over`` does at x, y: the hollow between the lips, their light and tint."""
+        d, u, h, s, grain = self._here(moments, x, y)
+        weights = self._weights(d, u, h, s, grain, _tones(moments, x))
+        upper, lower = self._lips(d, u, s)
+        painted = upper + (1 - upper) * lower
+        # What is neither lip is hollow; what weighs other than its lip is lit, darkened, tinted.
+        changed = (weights[0] - upper).abs() + (weights[1] - (1 - upper) * lower).abs()
+        moved = torch.zeros_like(x)
+        for layer, alpha in zip(inverse, (upper, lower), strict=True):
+            to_x, to_y = self._follow(layer, x, y)
+            moved = torch.maximum(moved, torch.hypot(to_x - x, to_y - y) * (alpha > 0))
+        inside = self._inside(x, y)
+        return Touch((1 - painted + changed).clamp(0, 1) * inside, moved * inside)
+
+    def _inside(self, x: Tensor, y: Tensor) -> Tensor:
+        left, top, right, bottom = self._mouth.box
+        return (x >= left) & (x <= right - 1) & (y >= top) & (y <= bottom - 1)
+
+    def _here(
+        self, moments: Sequence[MouthMoment], x: Tensor, y: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Return d, u, h, s and the strokes at each point."""
+        left, top, _, _ = self._mouth.box
+        h, s, grain = sample_linear(self._places, x - left, y - top).unbind(1)
+        return *self._heights(moments, h, s), h, s, grain
 
     def _follow(self, inverse: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         stride, box = self._mouth.stride, self._mouth.box
@@ -124,10 +145,8 @@ class MouthPatch:
         self, d: Tensor, u: Tensor, h: Tensor, s: Tensor, grain: Tensor, now: _Tones
     ) -> list[Tensor]:
         """Return the weights of painting(p), painting(q), then of the colours in order."""
-        gap, a, e = (d + u).clamp(min=0), s.abs(), self._edge
-        upper = (0.5 - d / (2 * e)).clamp(0, 1)
-        cover = 3 * e + k.CORNER_COVER * _step(a, 0.70, 1.0)
-        lower = (0.5 + ((cover - gap).clamp(min=0) - u) / (2 * e)).clamp(0, 1)
+        gap, a = (d + u).clamp(min=0), s.abs()
+        upper, lower = self._lips(d, u, s)
         parted = (gap / k.PARTED).clamp(0, 1)
         part, mid = now.open * parted, (d - u) / 2
         creased = now.press * k.PRESS_DARK * _bump(mid / k.PRESS_REACH) * (1 - _step(a, 0.62, 0.98))
@@ -147,6 +166,13 @@ class MouthPatch:
         first = upper * above * (1 - tint_up)
         return [first, below * lower * beneath * (1 - tint_low), *hollow, tinted]
 
+    def _lips(self, d: Tensor, u: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
+        """Return how far each lip covers what lies behind it, 0..1."""
+        gap, e = (d + u).clamp(min=0), self._edge
+        cover = 3 * e + k.CORNER_COVER * _step(s.abs(), 0.70, 1.0)
+        lower = 0.5 + ((cover - gap).clamp(min=0) - u) / (2 * e)
+        return (0.5 - d / (2 * e)).clamp(0, 1), lower.clamp(0, 1)
+
     def _hollow(
         self,
         d: Tensor,
@@ -164,7 +190,8 @@ class MouthPatch:
         soft = k.TONGUE_SOFT * now.gap + 1e-4
         flesh = k.TONGUE_ALPHA * now.tongue * _step(rise - u, -soft, soft) * _step(rise, 0.0, 0.06)
         lit = _bump((u - 0.5 * rise) / (0.6 * now.gap + 1e-4))
-        flesh_light = (0.32 + 0.30 * lit) * (0.72 + 0.28 * _step(u, 0.0, 0.12))
+        root = k.TONGUE_ROOT + (1 - k.TONGUE_ROOT) * _step(u, 0, k.LIP_SHADOW)
+        flesh_light = (k.TONGUE_LIGHT + k.TONGUE_TOP * lit) * root
         s2 = s * s
         over = now.drop * fall - (0.055 - 0.05 * s2) * now.teeth - h
         jaw_teeth = 0.85 * now.lower_teeth * (1 - _step(over, -0.035, 0.02)) * low
@@ -184,6 +211,11 @@ class MouthPatch:
         gum = skull_teeth * light * (1 - crown) * shade
         parts = [dark, warm, flesh * flesh_light * behind, tooth * shade, gum]
         return [part * strokes for part in parts]
+
+
+def _tones(moments: Sequence[MouthMoment], like: Tensor) -> _Tones:
+    tones = zip(*(moment.tone for moment in moments), strict=True)
+    return _Tones(*(_column(values, like) for values in tones))
 
 
 def _step(x: Tensor, low: float | Tensor, high: float | Tensor) -> Tensor:

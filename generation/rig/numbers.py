@@ -13,7 +13,7 @@ from generation.types import CAMERA_AXES, EYE_AXES, MOUTH_AXES, REST, Floats, Po
 
 __all__ = [
     "CameraNumbers", "EyeNumbers", "base_coefficients", "camera_numbers", "eye_numbers",
-    "head_turn", "mouth_moment", "moves_camera", "moves_eyes", "moves_mouth",
+    "head_turn", "mouth_moment", "moves_camera", "moves_eyes", "moves_mouth", "rests",
 ]  # fmt: skip
 
 _STATIONS = (np.arange(257) - 128) / k.TABLE_SCALE  # s of a mouth's tables
@@ -75,12 +75,11 @@ def mouth_moment(pose: Pose, mouth: Mouth) -> MouthMoment:
     """Return the numbers of one mouth in one pose.
 
     round = jaw pucker: rounded lips open as a ring. open = S(gap, .015, .11): the painted line
-    gives way as the lips part. A small jaw is lifted by .08 S(jaw, .04, .22) (1 - S(jaw, .6, 1)),
-    and under a beard by a quarter. Muscles that pull against one another yield: see together().
+    gives way as the lips part. Under a beard a jaw opens a quarter further. Muscles that pull
+    against one another yield: see together().
     """
     own = together(pose)
-    jaw = own.jaw + k.JAW_LIFT * _step(own.jaw, 0.04, 0.22) * (1 - _step(own.jaw, 0.6, 1.0))
-    own = own.with_(jaw=jaw * (1 + k.BEARD_JAW * mouth.beard))
+    own = own.with_(jaw=own.jaw * (1 + k.BEARD_JAW * mouth.beard))
     moved = np.array([getattr(own, axis) for axis in MOUTH_AXES] + [own.jaw * own.pucker])
     upper, lower = (_edge(moved, moves, mouth) for moves in mouth.lips)
     lower = np.maximum(lower, upper)
@@ -184,6 +183,11 @@ def eye_numbers(pose: Pose, eye: Eye, right: bool) -> EyeNumbers:
 def moves_camera(pose: Pose) -> bool:
     """Say whether any camera axis is away from rest."""
     return _away(pose, CAMERA_AXES)
+
+
+def rests(pose: Pose) -> bool:
+    """Say whether all but eyes and mouth is at rest."""
+    return pose.with_(**{axis: getattr(REST, axis) for axis in (*EYE_AXES, *MOUTH_AXES)}) == REST
 
 
 def moves_eyes(pose: Pose) -> bool:

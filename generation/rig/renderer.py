@@ -15,8 +15,9 @@ from generation.rig.field import Field
 from generation.rig.inverse import invert
 from generation.rig.layer import Layer
 from generation.rig.mouth import MouthField
-from generation.rig.sampling import bilinear_jet
+from generation.rig.sampling import bilinear_jet, expand
 from generation.rig.surface import Surface, plane_surfaces, rgb_surface
+from generation.rig.touching import Touch, rigid, stretching
 from generation.scene.model import Scene
 from generation.types import REST, Box, Floats, Planes, Pose
 
@@ -41,10 +42,36 @@ class TorchRenderer:
 
     def render_rgb(self, poses: Sequence[Pose]) -> Tensor:
         """Return (N, 3, H, W) RGB 0..1; at rest, times 255, the painting bit for bit."""
+        with torch.inference_mode():
+            return self._draw(poses, (self._rgb_layer(),))[0]
+
+    def touch(self, poses: Sequence[Pose]) -> Touch:
+        """Return what every pixel of these frames is made of, (N, H, W).
+
+        A camera that pans, rolls or comes nearer moves no paint; its parallax does. Paint
+        drawn out to several times its area is mostly interpolated: that counts as invented.
+        """
+        with torch.inference_mode():
+            off, under = self._carried(poses)
+            return self._rgb_layer().touch(poses, off, self._parted(poses), under)
+
+    def _carried(self, poses: Sequence[Pose]) -> tuple[Tensor, Touch]:
+        """Return the source map of the poses, and what head and camera do to every pixel."""
+        (width, height), step = self._scene.size, self._scene.step
+        if all(numbers.rests(p) for p in poses) and self._lens is None:
+            nodes = torch.zeros(len(poses), 2, *self._depth.shape, device=self._device)
+            none = torch.zeros(2, len(poses), height, width, device=self._device)
+            return nodes, Touch(none[0], none[1])
+        off, still = self.source_map(poses), self.source_map([rigid(p) for p in poses])
+        x, y = (torch.arange(n, device=self._device).float() for n in (width, height))
+        away = torch.hypot(*(off - still).unbind(1))
+        pixels = expand(torch.stack([stretching(off, still, step), away], 1), step, x, y)
+        return off, Touch(pixels[:, 0].clone(), pixels[:, 1].clone())
+
+    def _rgb_layer(self) -> Layer:
         if self._rgb is None:
             self._rgb = Layer(self._scene, rgb_surface(self._scene.rgb, self._device))
-        with torch.inference_mode():
-            return self._draw(poses, (self._rgb,))[0]
+        return self._rgb
 
     def render_planes(self, poses: Sequence[Pose]) -> list[Planes]:
         """Return planes, one set a pose; at rest planes_from_rgb(painting) bit for bit."""
@@ -96,13 +123,17 @@ class TorchRenderer:
         return seen + posed - torch.stack([x, y])
 
     def _draw(self, poses: Sequence[Pose], layers: tuple[Layer, ...]) -> list[Tensor]:
-        off, mouth = self.source_map(poses), None
-        if self._mouth is not None and any(numbers.moves_mouth(p) for p in poses):
-            assert self._scene.head is not None
-            own = self._scene.head.mouth
-            rows = np.stack([numbers.mouth_moment(p, own).coefficients for p in poses])
-            mouth = self._mouth.inverse(torch.as_tensor(rows, device=self._device))
+        off, mouth = self.source_map(poses), self._parted(poses)
         return [layer.draw(poses, off, mouth) for layer in layers]
+
+    def _parted(self, poses: Sequence[Pose]) -> Tensor | None:
+        """Return the mouth's inverse field of every pose, None where every mouth rests."""
+        if self._mouth is None or not any(numbers.moves_mouth(p) for p in poses):
+            return None
+        assert self._scene.head is not None
+        own = self._scene.head.mouth
+        rows = np.stack([numbers.mouth_moment(p, own).coefficients for p in poses])
+        return self._mouth.inverse(torch.as_tensor(rows, device=self._device))
 
 
 class TorchPlanesRenderer:

@@ -1,0 +1,1 @@
+"""Which pixels of a living painting nobody painted, and which moved: docs/tratteggio.md."""
