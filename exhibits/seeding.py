@@ -22,10 +22,10 @@ from exhibits.catalogue.actions import (
 )
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk, Showing
-from exhibits.portraits.actions import show
 from exhibits.portraits.models import Answer, LivingPortrait
 from exhibits.portraits.published import published_version
 from exhibits.portraits.snapshot import save_version
+from exhibits.review.actions import bring_before_visitors
 
 HOUSE = "house"
 FIRST = "curator"
@@ -74,7 +74,7 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
     artwork = Artwork.objects.create(**house.label(work))
     image = hang_picture(artwork, ready, account)
     decide_movement(artwork, *house.decision(work), account)
-    publish(artwork)
+    publish(artwork, account)
     touch_x, touch_y = work["touch_point"]
     portrait = LivingPortrait.objects.create(
         artwork=artwork,
@@ -87,7 +87,7 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
     )
     for told in house.answers(work):
         Answer.objects.create(portrait=portrait, **told)
-    show(save_version(portrait, account), timezone.now())
+    bring_before_visitors(save_version(portrait, account), account, timezone.now())
 
 
 def renew(work: dict[str, Any], account: User) -> bool:
@@ -106,7 +106,7 @@ def renew(work: dict[str, Any], account: User) -> bool:
     portrait.image = known or hang_picture(portrait.artwork, _ready(work), account)
     portrait.revision += 1
     portrait.save()
-    show(save_version(portrait, account), timezone.now())
+    bring_before_visitors(save_version(portrait, account), account, timezone.now())
     return True
 
 

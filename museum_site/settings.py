@@ -140,6 +140,9 @@ MUSEUM_NAME = {
 
 PUBLIC_URL = env.text("PUBLIC_URL")  # what a visitor's phone can open
 
+# How versions are judged
+EXPERTS_NEEDED = env.number("EXPERTS_NEEDED", 2, 2, 9)  # where they disagree, one more
+
 # How pictures move
 GENERATION: dict[str, dict[str, Any]] = {"default": {"ENGINE": "rig", "OPTIONS": {}}}
 VOICES: dict[str, dict[str, Any]] = {

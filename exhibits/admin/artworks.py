@@ -136,7 +136,9 @@ class ArtworkAdmin(ArtworkColumns, ModelAdmin):
     def put_on_show(self, request: HttpRequest, work: Artwork) -> None:
         """Put it on show once its form and pictures are saved."""
         attempt_after_saving(
-            request, partial(publish, work), str(_("“%s” is on show.") % work.said("title"))
+            request,
+            partial(publish, work, person(request)),
+            str(_("“%s” is on show.") % work.said("title")),
         )
 
     @action(description=_("Take off show"), permissions=["publish"])
@@ -144,7 +146,7 @@ class ArtworkAdmin(ArtworkColumns, ModelAdmin):
         """Take it off show."""
         attempt_after_saving(
             request,
-            partial(unpublish, work),
+            partial(unpublish, work, person(request)),
             str(_("“%s” is off show; screens let it go within seconds.") % work.said("title")),
         )
 
@@ -152,10 +154,10 @@ class ArtworkAdmin(ArtworkColumns, ModelAdmin):
     def put_all_on_show(self, request: HttpRequest, works: QuerySet[Artwork]) -> None:
         """Put the chosen works on show, or say of each why not."""
         for work in works:
-            attempt(request, partial(publish, work), str(work))
+            attempt(request, partial(publish, work, person(request)), str(work))
 
     @admin.action(description=_("Take off show"), permissions=["publish"])
     def take_all_off_show(self, request: HttpRequest, works: QuerySet[Artwork]) -> None:
         """Take the chosen works off show."""
         for work in works:
-            attempt(request, partial(unpublish, work), str(work))
+            attempt(request, partial(unpublish, work, person(request)), str(work))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import generation
+from exhibits.book.writing import write
 from exhibits.catalogue import derivatives, news, rules
 from exhibits.catalogue.models import Artwork, ArtworkImage, image_path
 from exhibits.catalogue.uploads import upload_limits
@@ -107,25 +108,33 @@ def decide_movement(artwork: Artwork, answer: Artwork.May, reason: str, user: Us
     artwork.may_move_decided_at = timezone.now()
     with transaction.atomic():
         artwork.save()
+        told = {"may_move": str(artwork.may_move), "reason": artwork.may_move_reason}
+        write("decided", subject(artwork), user, told)
         news.tell_after_commit(artwork.slug)
 
 
-def publish(artwork: Artwork) -> None:
+def publish(artwork: Artwork, user: User | None = None) -> None:
     """Put a work on show. Raises Refused, naming everything it lacks."""
     with transaction.atomic():
         kept = Artwork.objects.select_for_update().get(pk=artwork.pk)
         if lacking := rules.missing(kept, kept.images.count()):
             raise Refused(rules.not_yet(lacking))
-        _show(artwork, True)
+        _show(artwork, True, user)
 
 
-def unpublish(artwork: Artwork) -> None:
+def unpublish(artwork: Artwork, user: User | None = None) -> None:
     """Take a work off show, everywhere, within seconds."""
     with transaction.atomic():
-        _show(artwork, False)
+        _show(artwork, False, user)
 
 
-def _show(artwork: Artwork, published: bool) -> None:
+def subject(artwork: Artwork) -> str:
+    """Return how the book calls a work."""
+    return f"work:{artwork.accession_number}"
+
+
+def _show(artwork: Artwork, published: bool, user: User | None) -> None:
     artwork.published = published
     artwork.save(update_fields=["published", "updated_at"])
+    write("on show" if published else "in store", subject(artwork), user)
     news.tell_after_commit(artwork.slug)

@@ -18,6 +18,7 @@ AGAIN = (
     "test_book.py",
     "test_catalogue_rules.py",
     "test_pairing.py",
+    "test_review.py",
     "test_roles.py",
 )
 
