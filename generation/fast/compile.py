@@ -45,6 +45,14 @@ def vector_features(features: dict[str, bool]) -> str | None:
     return ",".join([*flags, "-prefer-256-bit"])
 
 
+def shuffles_bytes() -> bool:
+    """Say whether kernels are compiled for a CPU that puts 64 bytes in any order at once."""
+    import numba
+
+    config: Any = numba.config
+    return "+avx512vbmi" in (config.CPU_FEATURES or "").split(",")
+
+
 @cache
 def _njit() -> Callable[..., Any]:
     """Set numba up once, before its first compilation, and return its decorator."""

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from generation.fast.look import DEPTH_LEVELS
 from generation.fast.nodes import Fields, Grid, Motion
-from generation.fast.warp import Rows, Target
+from generation.fast.shuffles import LANES
+from generation.fast.strips import Rows, Strip
+from generation.fast.warp import Target
 from generation.rig.numbers import camera_numbers
 from generation.scene.model import Scene
 from generation.types import Bytes2D, Floats, Planes, Pose
@@ -58,6 +60,13 @@ def fields_for(grid: Grid) -> Fields:
 def rows_for(grid: Grid) -> Rows:
     """Return fresh row buffers."""
     return Rows(*(np.zeros(grid.columns * grid.step, np.float32) for _ in range(4)))
+
+
+def strip_for(grid: Grid) -> Strip:
+    """Return fresh work space for sampling a row."""
+    room = grid.width + LANES
+    xs, ys = np.zeros((2, room), np.int32)
+    return Strip(xs, ys, np.zeros(4 * room, np.uint32))
 
 
 def camera_row(pose: Pose, scene: Scene) -> Floats:

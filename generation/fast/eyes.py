@@ -13,8 +13,9 @@ from generation.fast.lids import EyeMoment, EyePaint, EyeShape, geometry
 from generation.fast.nodes import Fields, Grid
 from generation.fast.patch import moved, site, soft, to_byte
 from generation.fast.sample import chroma, fixed_point, luma
-from generation.fast.texture import Bytes1D, Texels, Textures
-from generation.fast.warp import Rows, Target, band_rows, expand_pair
+from generation.fast.strips import Rows
+from generation.fast.texture import Bytes1D, Textures
+from generation.fast.warp import Target, band_rows, expand_pair
 from generation.rig import constants as k
 from generation.types import Floats
 
@@ -62,7 +63,6 @@ def layered(
 @inlined
 def luma_at(
     pixels: Bytes1D,
-    texels: Texels,
     cubic: bool,
     width: Number,
     height: Number,
@@ -71,7 +71,7 @@ def luma_at(
 ) -> Number:
     """Sample luma at scene px."""
     px, py = fixed_point(x, width), fixed_point(y, height)
-    return f4(i4(luma(pixels, texels, cubic, px, py, width)))
+    return f4(i4(luma(pixels, cubic, px, py, width)))
 
 
 @inlined
@@ -86,7 +86,6 @@ def chroma_at(pairs: Bytes1D, width: Number, height: Number, x: Number, y: Numbe
 @part
 def luma_row(
     pixels: Bytes1D,
-    texels: Texels,
     cubic: bool,
     grid: Grid,
     shape: EyeShape,
@@ -107,11 +106,11 @@ def luma_row(
     for x in range(left, right):
         dx, dy = moved(rows, t, x, False)
         point = geometry(shape, curves, moment, site(x, False) + dx, y + dy)
-        ball = luma_at(pixels, texels, cubic, width, height, point[1], point[2])
+        ball = luma_at(pixels, cubic, width, height, point[1], point[2])
         ball += soft(glint, 0, point[14], point[15], wide, box_tall)
         ball -= soft(glint, 0, point[1] - shape.left, point[2] - shape.top, wide, box_tall)
-        lower = luma_at(pixels, texels, cubic, width, height, point[4], point[5])
-        lid = luma_at(pixels, texels, cubic, width, height, point[7], point[8])
+        lower = luma_at(pixels, cubic, width, height, point[4], point[5])
+        lid = luma_at(pixels, cubic, width, height, point[7], point[8])
         own = lid_skin(shape, low, high, tall, wide, 0, point)
         value = layered(ball, lower, lid, own, black, point)
         store_point(into, x, value if point[0] else UNTOUCHED)
@@ -182,7 +181,7 @@ def draw_eye(
         for y in range(first, last):
             t = f4(y) / f4(grid.step) - f4(j)
             luma_row(
-                textures.bordered, textures.luma, cubic, grid, shape, paint, moment, rows, t, f4(y),
+                textures.bordered, cubic, grid, shape, paint, moment, rows, t, f4(y),
                 left, right, values,
             )  # fmt: skip
             put_row(values, left, right, target.y, y * target.y_pitch)

@@ -21,14 +21,14 @@ from generation.fast.intrinsics import (
 )
 from generation.fast.nodes import Grid
 from generation.fast.patch import moved
-from generation.fast.sample import between, fixed_point
+from generation.fast.sample import between, fixed_point, pair
+from generation.fast.strips import Rows
 from generation.fast.texture import Bytes1D
-from generation.fast.warp import Rows, Target, band_columns, band_rows, expand_pair
+from generation.fast.warp import Target, band_columns, band_rows, expand_pair
 from generation.types import Floats
 
 f4 = np.float32
 i4 = np.int32
-u4 = np.uint32
 LEAST_SMEAR = f4(0.05)  # px
 
 
@@ -39,12 +39,6 @@ class Light(NamedTuple):
     rows: Floats
     half_columns: Floats
     half_rows: Floats
-
-
-@inlined
-def pair(word: Number) -> Number:
-    """Spread the two lowest bytes of a word over its 16-bit lanes."""
-    return u4(u4(word & u4(255)) | u4(u4(word & u4(0xFF00)) << u4(8)))
 
 
 @inlined

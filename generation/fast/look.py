@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generation.fast.cells import cell, look_up
 from generation.fast.compile import Number, inlined, part
 from generation.fast.intrinsics import load_scene, store_nodes
-from generation.fast.texture import Texels
 from generation.rig.constants import ORBIT_PLANE
 from generation.types import Floats
 
@@ -19,7 +19,9 @@ DEPTH_LEVELS = 32767  # of one unit of depth: values up to 2 fit into 16 bits
 
 
 @inlined
-def depth_at(pairs: Texels, index: Number, u: Number, v: Number, columns: Number) -> Number:
+def depth_at(
+    pairs: NDArray[np.uint32], index: Number, u: Number, v: Number, columns: Number
+) -> Number:
     """Return the depth in a cell: two 16-bit nodes to a word halve the gathers."""
     unit = f4(1 / DEPTH_LEVELS)
     top, bottom = load_scene(pairs, index), load_scene(pairs, i4(index + i4(columns)))
@@ -32,7 +34,7 @@ def depth_at(pairs: Texels, index: Number, u: Number, v: Number, columns: Number
 @inlined
 def parallax(
     camera: Floats,
-    depth: Texels,
+    depth: NDArray[np.uint32],
     x: Number,
     y: Number,
     px: Number,
@@ -66,7 +68,7 @@ def flat_look(camera: Floats, x: Number, y: Number) -> Number:
 @inlined
 def look_row(
     camera: Floats,
-    depth: Texels,
+    depth: NDArray[np.uint32],
     lens_x: Floats,
     lens_y: Floats,
     back_x: Floats,
@@ -102,7 +104,7 @@ def look_row(
 @part
 def through_camera(
     camera: Floats,
-    depth: Texels,
+    depth: NDArray[np.uint32],
     lens_x: Floats,
     lens_y: Floats,
     back_x: Floats,

@@ -15,8 +15,9 @@ from generation.fast.lips import MouthFields, MouthGrid, MouthPaint
 from generation.fast.nodes import Fields, Grid
 from generation.fast.patch import moved, site, to_byte
 from generation.fast.sample import chroma, fixed_point, luma
-from generation.fast.texture import Bytes1D, Texels, Textures
-from generation.fast.warp import Rows, Target, band_rows, expand_pair
+from generation.fast.strips import Rows
+from generation.fast.texture import Bytes1D, Textures
+from generation.fast.warp import Target, band_rows, expand_pair
 from generation.types import Floats
 
 f4 = np.float32
@@ -26,7 +27,6 @@ i4 = np.int32
 @part
 def luma_row(
     pixels: Bytes1D,
-    texels: Texels,
     cubic: bool,
     grid: Grid,
     mouth: MouthGrid,
@@ -53,10 +53,10 @@ def luma_row(
         w = weights(mouth, places, profiles, now, edges, at + dx, y + dy)
         dx, dy = moved(above, t, x, False)
         px, py = fixed_point(at + dx, wide), fixed_point(y + dy, tall)
-        first = f4(i4(luma(pixels, texels, cubic, px, py, wide)))
+        first = f4(i4(luma(pixels, cubic, px, py, wide)))
         dx, dy = moved(below, t, x, False)
         px, py = fixed_point(at + dx, wide), fixed_point(y + dy, tall)
-        second = f4(i4(luma(pixels, texels, cubic, px, py, wide)))
+        second = f4(i4(luma(pixels, cubic, px, py, wide)))
         value = black + w[0] * (first - black) + w[1] * (second - black)
         store_plane(out, begin + x, to_byte(value + own_colour(colours, 0, w)))
 
@@ -134,7 +134,7 @@ def draw_mouth(
         for y in range(first, last):
             t = f4(y) / f4(grid.step) - f4(j)
             luma_row(
-                textures.bordered, textures.luma, cubic, grid, mouth, paint.places,
+                textures.bordered, cubic, grid, mouth, paint.places,
                 paint.profiles, paint.colours, now, edges, above, below, here, target.y,
                 y * target.y_pitch, t, f4(y), left, right,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What mouth and eyes share: where a part is seen, and reading one pixel at a time."""
+"""What mouth and eyes share: where a part is seen, and small formulas."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import numpy as np
 from generation.fast.compile import Number, inlined, kernel, part
 from generation.fast.intrinsics import load_row, load_scene
 from generation.fast.nodes import Fields, Grid
-from generation.fast.sample import chroma, fixed_point, luma
-from generation.fast.texture import Bytes1D, Texels
-from generation.fast.warp import Rows
+from generation.fast.strips import Rows
 from generation.types import Floats
 
 f4 = np.float32
@@ -81,29 +79,6 @@ def moved(rows: Rows, t: Number, x: Number, half: bool) -> Number:
 def site(x: Number, half: bool) -> Number:
     """Return the scene px of a luma column, or of a chroma column's centre."""
     return f4(i4(2 * x)) + f4(0.5) if half else f4(i4(x))
-
-
-@part
-def read_plane(
-    pixels: Bytes1D,
-    texels: Texels,
-    pairs: Bytes1D,
-    cubic: bool,
-    plane: Number,
-    width: Number,
-    height: Number,
-    x: Number,
-    y: Number,
-) -> Number:
-    """Return plane 0, 1 or 2 at scene px (x, y) as float 0..255; width and height of luma."""
-    if plane == 0:
-        px, py = fixed_point(x, width), fixed_point(y, height)
-        return f4(luma(pixels, texels, cubic, px, py, width))
-    half = f4(0.5)
-    px = fixed_point((x - half) * half, width // 2)
-    py = fixed_point((y - half) * half, height // 2)
-    u, v = chroma(pairs, px, py, width // 2)
-    return f4(u if plane == 1 else v)
 
 
 @inlined

@@ -33,7 +33,8 @@ class _Frame:
         self.motion = controls.motion_of(scene, lens)
         self.fields = controls.fields_for(self.grid)
         self.rows = controls.rows_for(self.grid)
-        self.textures = textures_of(planes_from_rgb(scene.rgb), cubic=self.cubic)
+        self.strip = controls.strip_for(self.grid)
+        self.textures = textures_of(planes_from_rgb(scene.rgb))
 
     def map(self, pose: Pose) -> None:
         """Find where every node looks."""
@@ -49,12 +50,12 @@ class _Frame:
         """Draw every pixel from displacements of the nodes, px."""
         warp(
             self.grid, self.textures, self.cubic, field_x, field_y, self.fields.spans, self.rows,
-            target,
+            self.strip, target,
         )  # fmt: skip
 
     def repaint(self, planes: Planes, box: Box) -> None:
         """Take what changed inside a box of the painting."""
-        retouch(self.textures, planes, box, cubic=self.cubic)
+        retouch(self.textures, planes, box)
 
     def seen(self, box: Box) -> Seen:
         """Return the node rows and columns between which a box of the painting is seen."""

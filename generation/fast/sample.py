@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from generation.fast.compile import Number, inlined
-from generation.fast.intrinsics import load_scene, load_word
-from generation.fast.texture import Bytes1D, Texels
+from generation.fast.intrinsics import load_word
+from generation.fast.texture import Bytes1D
 from generation.rig.constants import CUBIC
 
 f4 = np.float32
@@ -25,54 +25,6 @@ def fixed_point(position: Number, size: Number) -> Number:
 
 
 @inlined
-def bilinear(texels: Texels, x: Number, y: Number, width: Number) -> Number:
-    """Sample quads at fixed-point (x, y); uint32 0..255. Two 16-bit lanes work at once."""
-    index = i4(i4(i4(y >> i4(8)) * i4(width)) + i4(x >> i4(8)))
-    quad = load_scene(texels, index)
-    u, v = u4(x & i4(255)), u4(y & i4(255))
-    left = u4(quad & u4(0x00FF00FF))
-    right = u4(u4(quad >> u4(8)) & u4(0x00FF00FF))
-    both = u4(u4(left << u4(8)) + u4(u4(right - left) * u))
-    top, bottom = u4(both & u4(0xFFFF)), u4(both >> u4(16))
-    return u4(u4(u4(top << u4(8)) + u4(u4(bottom - top) * v)) + u4(0x8000)) >> u4(16)
-
-
-@inlined
-def row_of_four(
-    pixels: Bytes1D, index: Number, w0: Number, w1: Number, w2: Number, w3: Number
-) -> Number:
-    """Weigh four neighbouring pixels of a row."""
-    quad = load_word(pixels, index)
-    p0 = f4(i4(quad & u4(255)))
-    p1 = f4(i4(u4(quad >> u4(8)) & u4(255)))
-    p2 = f4(i4(u4(quad >> u4(16)) & u4(255)))
-    p3 = f4(i4(quad >> u4(24)))
-    return p0 * w0 + p1 * w1 + p2 * w2 + p3 * w3
-
-
-@inlined
-def catmull_rom(pixels: Bytes1D, x: Number, y: Number, width: Number) -> Number:
-    """Sample a bordered plane at fixed-point (x, y); uint32 0..255. Keys 1981, a = -3/4."""
-    pitch = i4(i4(width) + i4(4))
-    index = i4(i4(i4(y >> i4(8)) * pitch) + i4(x >> i4(8)))
-    u = f4(i4(x & i4(255))) * f4(1 / 256)
-    v = f4(i4(y & i4(255))) * f4(1 / 256)
-    half, one, keys = f4(0.5), f4(1), f4(CUBIC)
-    u1, v1 = one - u, one - v
-    a, d = keys * u * u1 * u1, keys * v * v1 * v1
-    b, e = keys * u1 * u * u, keys * v1 * v * v
-    w1 = one - u * u * (f4(CUBIC + 3) - f4(CUBIC + 2) * u)
-    h1 = one - v * v * (f4(CUBIC + 3) - f4(CUBIC + 2) * v)
-    w2, h2 = one - a - b - w1, one - d - e - h1
-    r0 = row_of_four(pixels, index, a, w1, w2, b)
-    r1 = row_of_four(pixels, i4(index + pitch), a, w1, w2, b)
-    r2 = row_of_four(pixels, i4(index + i4(pitch + pitch)), a, w1, w2, b)
-    r3 = row_of_four(pixels, i4(index + i4(i4(pitch + pitch) + pitch)), a, w1, w2, b)
-    value = r0 * d + r1 * h1 + r2 * h2 + r3 * e
-    return u4(i4(min(max(value, f4(0)), f4(255)) + half))
-
-
-@inlined
 def between(above: Number, below: Number, x: Number, y: Number) -> Number:
     """Blend two packed pairs, left | right << 16, of an upper and a lower row; uint32 0..255."""
     both = u4(u4(above << u4(8)) + u4(u4(below - above) * u4(y & i4(255))))
@@ -82,19 +34,79 @@ def between(above: Number, below: Number, x: Number, y: Number) -> Number:
 
 
 @inlined
-def chroma(pairs: Bytes1D, x: Number, y: Number, width: Number) -> Number:
-    """Sample both chroma planes linearly at fixed-point (x, y); uint32 0..255 each."""
-    pitch, mask = i4(i4(2) * i4(i4(width) + i4(1))), u4(0x00FF00FF)
-    index = i4(i4(i4(y >> i4(8)) * pitch) + i4(i4(x >> i4(8)) * i4(2)))
-    above, below = load_word(pairs, index), load_word(pairs, i4(index + pitch))
+def pair(word: Number) -> Number:
+    """Spread the two lowest bytes of a word over its 16-bit lanes."""
+    return u4(u4(word & u4(255)) | u4(u4(word & u4(0xFF00)) << u4(8)))
+
+
+@inlined
+def linear_of(above: Number, below: Number, x: Number, y: Number) -> Number:
+    """Blend the middle pixels of the two middle rows around fixed-point (x, y); uint32 0..255."""
+    return between(pair(u4(above >> u4(8))), pair(u4(below >> u4(8))), x, y)
+
+
+@inlined
+def weighed(word: Number, w0: Number, w1: Number, w2: Number, w3: Number) -> Number:
+    """Weigh four neighbouring pixels of a row."""
+    p0 = f4(i4(word & u4(255)))
+    p1 = f4(i4(u4(word >> u4(8)) & u4(255)))
+    p2 = f4(i4(u4(word >> u4(16)) & u4(255)))
+    p3 = f4(i4(word >> u4(24)))
+    return p0 * w0 + p1 * w1 + p2 * w2 + p3 * w3
+
+
+@inlined
+def row_of_four(
+    pixels: Bytes1D, index: Number, w0: Number, w1: Number, w2: Number, w3: Number
+) -> Number:
+    """Read four neighbouring pixels of a row and weigh them."""
+    return weighed(load_word(pixels, index), w0, w1, w2, w3)
+
+
+@inlined
+def keys(position: Number) -> Number:
+    """Return the four weights at a fixed-point place. Keys 1981, a = -3/4."""
+    u, one, sharp = f4(i4(position & i4(255))) * f4(1 / 256), f4(1), f4(CUBIC)
+    rest = one - u
+    before, after = sharp * u * rest * rest, sharp * rest * u * u
+    here = one - u * u * (f4(CUBIC + 3) - f4(CUBIC + 2) * u)
+    return before, here, one - before - after - here, after
+
+
+@inlined
+def cubic_of(a: Number, b: Number, c: Number, d: Number, x: Number, y: Number) -> Number:
+    """Weigh 4 x 4 pixels, a word a row, around fixed-point (x, y); uint32 0..255."""
+    w0, w1, w2, w3 = keys(x)
+    h0, h1, h2, h3 = keys(y)
+    value = weighed(a, w0, w1, w2, w3) * h0 + weighed(b, w0, w1, w2, w3) * h1
+    value += weighed(c, w0, w1, w2, w3) * h2 + weighed(d, w0, w1, w2, w3) * h3
+    return u4(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
+
+
+@inlined
+def chroma_of(above: Number, below: Number, x: Number, y: Number) -> Number:
+    """Blend two pixels of two rows, both planes side by side; uint32 0..255 each."""
+    mask = u4(0x00FF00FF)
     u = between(u4(above & mask), u4(below & mask), x, y)
     above, below = u4(u4(above >> u4(8)) & mask), u4(u4(below >> u4(8)) & mask)
     return u, between(above, below, x, y)
 
 
 @inlined
-def luma(
-    bordered: Bytes1D, quads: Texels, cubic: bool, x: Number, y: Number, width: Number
-) -> Number:
-    """Sample luma at fixed-point (x, y) in the way that is wanted; uint32 0..255."""
-    return catmull_rom(bordered, x, y, width) if cubic else bilinear(quads, x, y, width)
+def chroma(pairs: Bytes1D, x: Number, y: Number, width: Number) -> Number:
+    """Sample both chroma planes linearly at fixed-point (x, y); uint32 0..255 each."""
+    pitch = i4(i4(2) * i4(i4(width) + i4(1)))
+    index = i4(i4(i4(y >> i4(8)) * pitch) + i4(i4(x >> i4(8)) * i4(2)))
+    return chroma_of(load_word(pairs, index), load_word(pairs, i4(index + pitch)), x, y)
+
+
+@inlined
+def luma(bordered: Bytes1D, cubic: bool, x: Number, y: Number, width: Number) -> Number:
+    """Sample luma at fixed-point (x, y), sharper or linearly; uint32 0..255."""
+    pitch = i4(i4(width) + i4(4))
+    index = i4(i4(i4(y >> i4(8)) * pitch) + i4(x >> i4(8)))
+    b, c = load_word(bordered, i4(index + pitch)), load_word(bordered, i4(index + i4(2 * pitch)))
+    if not cubic:
+        return linear_of(b, c, x, y)
+    a, d = load_word(bordered, index), load_word(bordered, i4(index + i4(3 * pitch)))
+    return cubic_of(a, b, c, d, x, y)

@@ -14,10 +14,19 @@ from numpy.typing import NDArray
 
 from generation.fast.cells import moving_span
 from generation.fast.compile import Number, inlined, kernel, part
-from generation.fast.intrinsics import load_nodes, load_row, load_scene, store_plane, store_row
+from generation.fast.intrinsics import load_nodes, load_scene, store_plane, store_row
 from generation.fast.nodes import Grid
-from generation.fast.sample import chroma, fixed_point, luma
-from generation.fast.texture import Bytes1D, Texels, Textures
+from generation.fast.strips import (
+    Rows,
+    Strip,
+    blend_chroma,
+    blend_luma,
+    fetch_chroma,
+    fetch_luma,
+    place_chroma,
+    place_luma,
+)
+from generation.fast.texture import Bytes1D, Textures
 from generation.types import Floats
 
 f4 = np.float32
@@ -25,15 +34,6 @@ i4 = np.int32
 
 # Below this displacement (px) a sample lands on the pixel itself: 1/256 px rounds to zero.
 STILL = f4(0.0019)
-
-
-class Rows(NamedTuple):
-    """Row buffers: displacement of the node row above and below, one value a column."""
-
-    top_x: Floats
-    top_y: Floats
-    bottom_x: Floats
-    bottom_y: Floats
 
 
 class Target(NamedTuple):
@@ -105,59 +105,6 @@ def copy_row(
 
 
 @part
-def luma_row(
-    pixels: Bytes1D,
-    texels: Texels,
-    cubic: bool,
-    grid: Grid,
-    rows: Rows,
-    t: Number,
-    y: Number,
-    left: Number,
-    right: Number,
-    out: Bytes1D,
-    begin: Number,
-) -> None:
-    """Sample pixels left..right of luma row y; t is the place between its two node rows."""
-    width, height, row = grid.width, grid.height, f4(y)
-    for x in range(left, right):
-        top_x, top_y = load_row(rows.top_x, x), load_row(rows.top_y, x)
-        dx = top_x + (load_row(rows.bottom_x, x) - top_x) * t
-        dy = top_y + (load_row(rows.bottom_y, x) - top_y) * t
-        px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
-        store_plane(out, begin + x, np.uint8(luma(pixels, texels, cubic, px, py, width)))
-
-
-@part
-def chroma_row(
-    pairs: Bytes1D,
-    grid: Grid,
-    rows: Rows,
-    t: Number,
-    y: Number,
-    left: Number,
-    right: Number,
-    out: Target,
-    begin_u: Number,
-    begin_v: Number,
-) -> None:
-    """Sample chroma samples left..right of row y of both planes."""
-    width, height, row, quarter = grid.width // 2, grid.height // 2, f4(y), f4(0.25)
-    for x in range(left, right):
-        a, b = 2 * x, 2 * x + 1
-        top_x = load_row(rows.top_x, a) + load_row(rows.top_x, b)
-        top_y = load_row(rows.top_y, a) + load_row(rows.top_y, b)
-        bottom_x = load_row(rows.bottom_x, a) + load_row(rows.bottom_x, b)
-        bottom_y = load_row(rows.bottom_y, a) + load_row(rows.bottom_y, b)
-        dx = (top_x + (bottom_x - top_x) * t) * quarter
-        dy = (top_y + (bottom_y - top_y) * t) * quarter
-        px, py = fixed_point(f4(i4(x)) + dx, width), fixed_point(row + dy, height)
-        u, v = chroma(pairs, px, py, width)
-        store_plane(out.u, begin_u + x, np.uint8(u))
-        store_plane(out.v, begin_v + x, np.uint8(v))
-
-
-@part
 def find_spans(grid: Grid, field_x: Floats, field_y: Floats, spans: NDArray[np.int64]) -> None:
     """Write, per node row, the node columns between which something moves."""
     columns = grid.columns
@@ -185,6 +132,7 @@ def luma_band(
     textures: Textures,
     cubic: bool,
     rows: Rows,
+    strip: Strip,
     target: Target,
     j: Number,
     left: Number,
@@ -196,10 +144,11 @@ def luma_band(
     for y in range(first, last):
         start, begin = y * width, y * target.y_pitch
         copy_row(textures.y, start, target.y, begin, 0, left)
-        t = f4(y - j * step) / f4(step)
-        luma_row(
-            textures.bordered, textures.luma, cubic, grid, rows, t, y, left, right, target.y, begin
-        )
+        if right > left:
+            t = f4(y - j * step) / f4(step)
+            place_luma(width, grid.height, rows, strip, t, y, left, right)
+            fetch_luma(textures.bordered, width + 4, strip, left, right)
+            blend_luma(strip, cubic, left, right, target.y, begin)
         copy_row(textures.y, start, target.y, begin, right, width)
 
 
@@ -208,6 +157,7 @@ def chroma_band(
     grid: Grid,
     textures: Textures,
     rows: Rows,
+    strip: Strip,
     target: Target,
     j: Number,
     left: Number,
@@ -218,13 +168,13 @@ def chroma_band(
     first, last = band_rows(grid, j, 2)
     for y in range(first, last):
         start, begin_u, begin_v = y * width, y * target.u_pitch, y * target.v_pitch
-        t = (f4(2 * y - j * step) + f4(0.5)) / f4(step)
         copy_row(textures.u, start, target.u, begin_u, 0, left)
         copy_row(textures.v, start, target.v, begin_v, 0, left)
-        chroma_row(
-            textures.chroma, grid, rows, t, y, left, right,
-            target, begin_u, begin_v,
-        )  # fmt: skip
+        if right > left:
+            t = (f4(2 * y - j * step) + f4(0.5)) / f4(step)
+            place_chroma(width, grid.height // 2, rows, strip, t, y, left, right)
+            fetch_chroma(textures.chroma, 2 * width + 2, strip, left, right)
+            blend_chroma(strip, left, right, target.u, target.v, begin_u, begin_v)
         copy_row(textures.u, start, target.u, begin_u, right, width)
         copy_row(textures.v, start, target.v, begin_v, right, width)
 
@@ -238,6 +188,7 @@ def warp(
     field_y: Floats,
     spans: NDArray[np.int64],
     rows: Rows,
+    strip: Strip,
     target: Target,
 ) -> None:
     """Draw the whole frame from displacements of the nodes, px."""
@@ -247,5 +198,5 @@ def warp(
         if right > left:
             first, last = left // grid.step, -(-right // grid.step)
             expand_pair(field_x, field_y, grid, j, first, last, rows)
-        luma_band(grid, textures, cubic, rows, target, j, left, right)
-        chroma_band(grid, textures, rows, target, j, left // 2, right // 2)
+        luma_band(grid, textures, cubic, rows, strip, target, j, left, right)
+        chroma_band(grid, textures, rows, strip, target, j, left // 2, right // 2)

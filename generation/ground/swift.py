@@ -22,7 +22,7 @@ class Swift:
         self, base: Planes, scene: Scene, lattice: Lattice, moving: Mask, cut: bool
     ) -> None:
         self._grid = grid_of(scene)
-        self._textures = textures_of(base, cubic=True)
+        self._textures = textures_of(base)
         self._fields = CUT if cut else WAVES
         self._spans = spans_of(moving, lattice)
         self._nodes = np.zeros((self._fields, *lattice.shape), np.float32)
