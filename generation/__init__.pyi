@@ -77,12 +77,12 @@ from .presenter.subject import subject_of as subject_of
 from .presenter.subject import subject_of_picture as subject_of_picture
 from .presenter.typography import typeset as typeset
 from .protocols import Performer as Performer
-from .provenance.keys import Signer as Signer
+from .provenance.keys import Signatory as Signatory
 from .provenance.keys import days_left as days_left
-from .provenance.keys import device_signer as device_signer
+from .provenance.keys import device_signatory as device_signatory
 from .provenance.keys import expiry_words as expiry_words
-from .provenance.keys import museum_signer as museum_signer
-from .provenance.keys import own_signer as own_signer
+from .provenance.keys import museum_signatory as museum_signatory
+from .provenance.keys import own_signatory as own_signatory
 from .provenance.labels import Labels as Labels
 from .provenance.labels import labels_of as labels_of
 from .provenance.record import Record as Record

@@ -28,7 +28,7 @@ Callback = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class Signatory:
     """Who signs. chain: PEM, the signer's own certificate first. key: PKCS#8 PEM, or None
     when ``sign`` does it elsewhere (bytes to sign → DER or r‖s). algorithm: as C2PA names it.
     """
@@ -44,7 +44,7 @@ class Signer:
         return _pem(x509.load_pem_x509_certificates(self.chain)[-1])
 
 
-def own_signer(folder: Path, name: str, now: datetime) -> Signer:
+def own_signatory(folder: Path, name: str, now: datetime) -> Signatory:
     """Return this museum's own ES256 signer, made at first run in ``folder``/own (0700).
 
     A root for 20 years, a signing certificate for 10, made again from the root when 60 days
@@ -65,23 +65,23 @@ def own_signer(folder: Path, name: str, now: datetime) -> Signer:
     return signer
 
 
-def museum_signer(chain: bytes, key: bytes, now: datetime) -> Signer:
+def museum_signatory(chain: bytes, key: bytes, now: datetime) -> Signatory:
     """Return a signer of a museum's own certificate. PEM both, the key PKCS#8, unencrypted.
 
     Raises SigningRefused for a key that is SEC1, locked or of another certificate, and for a
     chain that has expired, is out of order, or was not made for signing files.
     """
     certificates = fitness.read_chain(chain, now)
-    return Signer(_whole(certificates), fitness.match(certificates[0], key), key=key)
+    return Signatory(_whole(certificates), fitness.match(certificates[0], key), key=key)
 
 
-def device_signer(chain: bytes, sign: Callback, now: datetime) -> Signer:
+def device_signatory(chain: bytes, sign: Callback, now: datetime) -> Signatory:
     """Return a signer whose key never leaves a device: ``sign`` takes the bytes to sign.
 
-    Raises SigningRefused as ``museum_signer``.
+    Raises SigningRefused as ``museum_signatory``.
     """
     certificates = fitness.read_chain(chain, now)
-    return Signer(_whole(certificates), fitness.algorithm(certificates[0]), sign=sign)
+    return Signatory(_whole(certificates), fitness.algorithm(certificates[0]), sign=sign)
 
 
 def days_left(chain: bytes, now: datetime) -> int:
@@ -146,10 +146,10 @@ def _signer_file(own: Path, name: str, now: datetime) -> bytes:
     return _pkcs8(key) + _pem(leaf) + _pem(root)
 
 
-def _load(own: Path) -> Signer:
+def _load(own: Path) -> Signatory:
     whole = (own / _SIGNER).read_bytes()
     start = whole.index(b"-----BEGIN CERTIFICATE-----")
-    return Signer(whole[start:], "es256", key=whole[:start])
+    return Signatory(whole[start:], "es256", key=whole[:start])
 
 
 def _certificate(

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from generation.errors import SigningRefused
 from generation.media.clip import not_written
 from generation.provenance.fitness import PURPOSES
-from generation.provenance.keys import Signer
+from generation.provenance.keys import Signatory
 from generation.provenance.labels import TOOL, labels_of
 from generation.provenance.record import Record, record_values
 from generation.provenance.wording import plain
@@ -56,7 +56,7 @@ class Signed(NamedTuple):
 
 
 def sign_file(
-    source: Path | bytes, out: Path, record: Record, parent: Parent | None, signer: Signer
+    source: Path | bytes, out: Path, record: Record, parent: Parent | None, signer: Signatory
 ) -> Signed:
     """Write ``source`` to ``out`` with a C2PA manifest; they may be one path.
 
@@ -123,7 +123,7 @@ def _signed(
     mime: str,
     record: Record,
     parent: Parent | None,
-    signer: Signer,
+    signer: Signatory,
 ) -> bytes:
     """Write the signed file; return its manifest. Raises SigningRefused."""
     import c2pa
@@ -166,7 +166,7 @@ def _ingredient(record: Record) -> dict[str, str]:
     }
 
 
-def _signature(signer: Signer) -> c2pa.Signer:
+def _signature(signer: Signatory) -> c2pa.Signer:
     import c2pa
 
     if signer.sign is not None:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from generation.errors import RecordRefused
+from generation.provenance.envelope import untouched
 from generation.provenance.record import Record, read_record
-from generation.provenance.signing import PARENT_PREFIX, RECORD_LABEL, context
+from generation.provenance.signing import PARENT_PREFIX, RECORD_LABEL, SIDECAR, context
 from generation.types import Words
 
 State = Literal["trusted", "valid", "invalid", "none"]
@@ -75,7 +76,11 @@ def verify_file(data: bytes, anchors: bytes, sidecar: bytes | None = None) -> Ve
         return _unsigned(data, sha256, _NONE)
     except c2pa.C2paError:
         return Verdict("invalid", _INVALID, sha256)
-    return _judged(told, sha256)
+    verdict = _judged(told, sha256)
+    envelope = (data, mime) if sidecar is None else (sidecar, SIDECAR)
+    if verdict.state != "invalid" and not untouched(*envelope):
+        return Verdict("invalid", _INVALID, sha256)
+    return verdict
 
 
 def _mime(data: bytes) -> str | None:

@@ -20,10 +20,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from generation.errors import SigningRefused
 from generation.provenance.keys import (
     days_left,
-    device_signer,
+    device_signatory,
     expiry_words,
-    museum_signer,
-    own_signer,
+    museum_signatory,
+    own_signatory,
 )
 from tests.generation.certificates import C2PA, DAY, certificate, ec_key, key_pem, museum, pem
 
@@ -32,7 +32,7 @@ NOW = datetime.now(UTC)
 
 def _first_run(folder: Path, gate, told) -> None:
     gate.wait()
-    told.put(own_signer(folder, "Museum", NOW).chain)
+    told.put(own_signatory(folder, "Museum", NOW).chain)
 
 
 def test_of_many_first_runs_one_makes_the_chain(tmp_path: Path) -> None:
@@ -49,15 +49,15 @@ def test_of_many_first_runs_one_makes_the_chain(tmp_path: Path) -> None:
 
 
 def test_only_its_owner_may_read_a_key(tmp_path: Path) -> None:
-    own_signer(tmp_path, "Museum", NOW)
+    own_signatory(tmp_path, "Museum", NOW)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "own").iterdir()}
     assert modes == {"root.key": 0o600, "root.pem": 0o600, "signer.pem": 0o600}
     assert stat.S_IMODE((tmp_path / "own").stat().st_mode) == 0o700
 
 
 def test_the_next_run_has_the_same_chain(tmp_path: Path) -> None:
-    first = own_signer(tmp_path, "Музей «Картины», зал 1", NOW)
-    assert own_signer(tmp_path, "Another name", NOW + 100 * DAY) == first
+    first = own_signatory(tmp_path, "Музей «Картины», зал 1", NOW)
+    assert own_signatory(tmp_path, "Another name", NOW + 100 * DAY) == first
     leaf, root = x509.load_pem_x509_certificates(first.chain)
     leaf.verify_directly_issued_by(root)
     assert first.anchor == pem(root)
@@ -65,21 +65,21 @@ def test_the_next_run_has_the_same_chain(tmp_path: Path) -> None:
 
 
 def test_our_own_is_made_again_before_it_expires(tmp_path: Path) -> None:
-    first = own_signer(tmp_path, "Museum", NOW)
+    first = own_signatory(tmp_path, "Museum", NOW)
     later = NOW + timedelta(days=days_left(first.chain, NOW) - 60)
     assert expiry_words(first.chain, NOW) is None
     assert "60" in expiry_words(first.chain, later).en
-    second = own_signer(tmp_path, "Museum", later)
+    second = own_signatory(tmp_path, "Museum", later)
     assert second.chain != first.chain and second.anchor == first.anchor
     assert days_left(second.chain, later) > 365
     assert "expired" in expiry_words(first.chain, later + 61 * DAY).en
 
 
 def test_damaged_keys_are_told(tmp_path: Path) -> None:
-    own_signer(tmp_path, "Museum", NOW)
+    own_signatory(tmp_path, "Museum", NOW)
     (tmp_path / "own" / "signer.pem").write_bytes(b"nothing")
     with pytest.raises(SigningRefused, match="backup"):
-        own_signer(tmp_path, "Museum", NOW)
+        own_signatory(tmp_path, "Museum", NOW)
 
 
 @pytest.mark.parametrize(
@@ -93,19 +93,19 @@ def test_damaged_keys_are_told(tmp_path: Path) -> None:
 )
 def test_a_museum_brings_its_own(key, algorithm: str) -> None:
     chain, secret, anchor = museum(key)
-    signer = museum_signer(chain, secret, NOW)
+    signer = museum_signatory(chain, secret, NOW)
     assert signer.algorithm == algorithm and signer.anchor == anchor
-    assert device_signer(chain, lambda data: b"", NOW).algorithm == algorithm
+    assert device_signatory(chain, lambda data: b"", NOW).algorithm == algorithm
 
 
 def test_a_certificate_of_the_c2pa_programme_is_taken() -> None:
     chain, secret, _ = museum(purpose=C2PA)
-    assert museum_signer(chain, secret, NOW).algorithm == "es256"
+    assert museum_signatory(chain, secret, NOW).algorithm == "es256"
 
 
 def refused(chain: bytes, secret: bytes, now: datetime = NOW) -> str:
     with pytest.raises(SigningRefused) as refusal:
-        museum_signer(chain, secret, now)
+        museum_signatory(chain, secret, now)
     assert refusal.value.for_people.ru != refusal.value.for_people.en
     return refusal.value.for_people.en
 
