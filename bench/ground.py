@@ -105,7 +105,7 @@ def main() -> None:
     print(f"{scene.size[0]}x{scene.size[1]}: a frame against one 3-channel cv2.remap of its region")
     rows = {
         motion: flowing(scene, motion, SKY if motion == "cut" else SEA)
-        for motion in ("cut", "water", "wave", "sway")
+        for motion in ("cut", "water", "wave", "sway", "smoke")
     }
     append("ground", {"size": list(scene.size), "flows": rows, "fill": filling(scene)})
 

@@ -23,6 +23,7 @@ from generation.ground.stream import (
     strokes_of,
 )
 from generation.ground.waves import (
+    SMOKE_SECONDS,
     SWAY_SECONDS,
     WATER_SECONDS,
     WAVE_LENGTH,
@@ -31,6 +32,7 @@ from generation.ground.waves import (
     Periodic,
     flow_wave,
     periodic,
+    smoke,
     sway,
     water,
 )
@@ -38,10 +40,15 @@ from generation.scene.model import Scene
 from generation.scene.shapes import floats
 from generation.types import Bytes2D, Floats
 
-FEATHER = {"water": 0.016, "wave": 0.02, "sway": 0.012, "cut": 0.006}  # of the width
+# fmt: off
+FEATHER = {  # of the width
+    "water": 0.016, "wave": 0.02, "sway": 0.012, "cut": 0.006, "smoke": 0.012,
+}
 SECONDS = {
     "water": WATER_SECONDS, "wave": WAVE_SECONDS, "sway": SWAY_SECONDS, "cut": CUT_SECONDS,
-}  # fmt: skip
+    "smoke": SMOKE_SECONDS,
+}
+# fmt: on
 PERSON = 0.3  # of the camera's depth: nearer than this is the sitter
 KEPT = 0.9  # of a flow may be still; more leaves nothing
 
@@ -160,10 +167,12 @@ def _motion_of(
 def _moves(rgb: Bytes2D, lattice: Lattice, region: Region, seed: int) -> Floats | Moment:
     """Return the flow (h, w, 2) of what travels, or the moments of what comes back."""
     if region.motion == "water":
-        top = float(np.flatnonzero(region.mask.any(1))[0])
-        return water(lattice, top, _heading(region.arrows), seed)
+        rows = np.flatnonzero(region.mask.any(1))
+        return water(lattice, (float(rows[0]), float(rows[-1] + 1)), _heading(region.arrows), seed)
     if region.motion == "sway":
         return _sway(lattice, region, seed)
+    if region.motion == "smoke":
+        return _smoke(lattice, region, seed)
     cells, flow = _flow(rgb, lattice, region)
     if region.motion == "cut":
         return flow
@@ -199,3 +208,13 @@ def _sway(lattice: Lattice, region: Region, seed: int) -> Moment:
     if y > abs(x):
         root, free = free, root
     return sway(lattice, root, free, -1.0 if x < 0 else 1.0, seed)
+
+
+def _smoke(lattice: Lattice, region: Region, seed: int) -> Moment:
+    """Return smoke that rises along the arrows, by default straight up."""
+    x, y = _heading(region.arrows) if region.arrows else (0.0, -1.0)
+    length = float(np.hypot(x, y)) or 1.0
+    way = x / length, y / length
+    rows, columns = np.nonzero(region.mask)
+    along = columns * way[0] + rows * way[1]
+    return smoke(lattice, (float(along.min()), float(along.max())), way, seed)

@@ -81,15 +81,14 @@ def cut_loop(
     labels, mismatch = _cut(rgb, lattice, forward, back, moving, seed)
     switch, fade = _switches(rgb, labels)
     phase = _phases(lattice, mismatch, switch, seed)
-    pace = _pace(rgb, (forward, back), phase, (switch, fade))
+    pace = _pace(Sparse(rgb, lattice.step), (forward, back), phase, (switch, fade))
     return CutLoop(forward, back, phase, switch, fade, seconds, pace)
 
 
 def _pace(
-    rgb: Bytes2D, paths: tuple[Floats, Floats], phase: Floats, cut: tuple[Bytes2D, Bytes2D]
+    sparse: Sparse, paths: tuple[Floats, Floats], phase: Floats, cut: tuple[Bytes2D, Bytes2D]
 ) -> Floats:
     """Return the pace at which this loop changes the picture evenly, from a sparse preview."""
-    sparse = Sparse(rgb)
     ways = [[sparse.on(part) for part in path] for path in paths]
     starts = sparse.on(phase)
     switch, fade = (sparse.of(a) for a in cut)
@@ -103,9 +102,7 @@ def _pace(
         share = np.clip((switch - 255 * t) / fade + 0.5, 0, 1)
         return floats(copies[1] + (copies[0] - copies[1]) * share)
 
-    moving = np.hypot(ways[0][0] + ways[0][2], ways[0][1] + ways[0][3])
-    usual = float(np.percentile(moving[moving > 0], 80)) if (moving > 0).any() else 0.0
-    return even_pace(preview, moving > 0.4 * usual)
+    return even_pace(preview)
 
 
 def _path(flow: Floats, step: int, travel: float, sign: float) -> Floats:

@@ -10,12 +10,12 @@ from generation.types import Bytes2D
 Point = tuple[float, float]
 Points = tuple[Point, ...]
 
-Motion = Literal["auto", "cut", "water", "wave", "sway"]
+Motion = Literal["auto", "cut", "water", "wave", "sway", "smoke"]
 Ease = Literal["smooth", "linear", "in", "out"]
 Loop = Literal["none", "once", "there-and-back", "travel"]
 Matte = Literal["auto", "drawn"]
 
-MOTIONS: tuple[Motion, ...] = ("auto", "cut", "water", "wave", "sway")
+MOTIONS: tuple[Motion, ...] = ("auto", "cut", "water", "wave", "sway", "smoke")
 EASES: tuple[Ease, ...] = ("smooth", "linear", "in", "out")
 LOOPS: tuple[Loop, ...] = ("none", "once", "there-and-back", "travel")
 MATTES: tuple[Matte, ...] = ("auto", "drawn")

@@ -27,6 +27,10 @@ WHY: dict[Motion, Words] = {
         "Стоячие или пёстрые мазки у нижнего края: колышутся, корень неподвижен.",
         "Upright or tangled strokes by the lower edge: they sway, the root stays.",
     ),
+    "smoke": Words(
+        "Узкий столб без контуров: дым или пар поднимается, колеблясь; корень неподвижен.",
+        "A narrow column without contours: smoke or steam rises and wavers; the root stays.",
+    ),
     "cut": Words(
         "Мазки неба, дыма или пены: плывут без конца, не двоясь.",
         "Strokes of sky, smoke or foam: they travel without end and show no double.",
@@ -43,6 +47,7 @@ class Look(NamedTuple):
     flat: float  # share of pixels in evenly filled areas
     contours: float  # share of pixels on dark thin lines
     wide: float  # of the picture's width
+    tall: float  # height to width
     blue: float  # mean of -b in Lab: above 0 bluish
 
 
@@ -74,6 +79,7 @@ def look_of(rgb: Bytes2D, region: Mask) -> Look:
         flat=float((spread[inside] < 9).mean()),
         contours=float((dark[inside] > 40).mean()),
         wide=float(np.ptp(columns) / size[0]),
+        tall=float((np.ptp(rows) + 1) / (np.ptp(columns) + 1)),
         blue=128 - float(cv2.cvtColor(small, cv2.COLOR_RGB2LAB)[..., 2][inside].mean()),
     )
 
@@ -85,10 +91,12 @@ def propose_motion(rgb: Bytes2D, region: Mask) -> Proposed:
 
 
 def _suits(look: Look) -> Motion:
-    """Thresholds set by eye on eleven regions of six pictures."""
+    """Thresholds set by eye on fourteen regions of six pictures."""
     lies = look.level > 0.5 or (look.blue > 4 and look.contours < 0.05)
     if look.low > 0.6 and lies:
         return "water"
+    if look.wide < 0.12 and look.tall > 1.1 and look.contours < 0.02:
+        return "smoke"
     if (look.contours > 0.06 and look.flat > 0.06) or look.wide < 0.12:
         return "wave"
     if look.low > 0.5 and look.level < 0.45:

@@ -17,6 +17,7 @@ import numpy as np
 
 from generation.ground.lattice import Lattice, noise
 from generation.ground.pace import Sparse, even_pace, place_at
+from generation.ground.reference import DARK, RISE
 from generation.scene.shapes import Array, floats, soft_step
 from generation.types import Bytes2D, Floats
 
@@ -70,15 +71,14 @@ def periodic(moment: Moment, mask: Floats, step: int, seconds: float, rgb: Bytes
         floats(kept),
         floats(np.concatenate([spectrum[kept].real, -spectrum[kept].imag])),
     )
-    sparse = Sparse(rgb)
+    sparse = Sparse(rgb, step)
 
     def preview(place: float) -> Floats:
         dx, dy, glitter = (sparse.on(field) for field in _summed(orders, fields, place))
         luma = sparse.seen(dx, dy)
-        return floats(luma * (1 + glitter * np.clip((luma - BRIGHT) / 90, 0, 1)))
+        return floats(luma + (luma - 16) * glitter * np.clip((luma - DARK) / RISE, 0, 1))
 
-    pace = even_pace(preview, sparse.on(mask / mask.max()) > 0.4)
-    return Periodic(orders, fields, seconds, pace)
+    return Periodic(orders, fields, seconds, even_pace(preview))
 
 
 def _visible(order: int) -> Array:
@@ -94,18 +94,19 @@ WAVES, LONGEST, SHRINK = 7, 0.22, 1.75**-0.55
 NEAR = 0.12  # the horizon's distance, so that it is not infinitely far
 WATER_SECONDS, WATER_REACH = 4.0, 0.0075  # of the picture's width
 GLITTER = 0.12
-BRIGHT = 110  # levels of luma from which water glitters
 
 
-def water(lattice: Lattice, horizon: float, way: tuple[float, float], seed: int) -> Moment:
-    """Return waves on a flat sea seen in perspective; ``horizon`` is a row, px.
+def water(
+    lattice: Lattice, rows: tuple[float, float], way: tuple[float, float], seed: int
+) -> Moment:
+    """Return waves on a flat water seen in perspective; ``rows``: horizon and near shore, px.
 
     Seven sines on the ground plane, lengths .22 * 1.75^(-.55 i) of the width, sizes ~
     length^.8, amplitude growing from the horizon.
     """
-    width, height = lattice.size
+    width, (horizon, shore) = lattice.size[0], rows
     x, y = lattice.places
-    down = np.maximum(y - horizon, 0) / max(height - horizon, 1)
+    down = np.maximum(y - horizon, 0) / max(shore - horizon, 1)
     far = 1 / (down + NEAR)
     across = (x - width / 2) / width * far
     grow = 0.35 * down * (1 + NEAR) / (down + NEAR) + 0.65 * down
@@ -181,6 +182,37 @@ def sway(lattice: Lattice, root: float, top: float, way: float, seed: int) -> Mo
         dx = (0.75 * np.sin(gust - t) + 0.35 * strength * np.sin(ruffle - 3 * t)) * size
         dy = 0.25 * np.cos(ruffle - 2 * t) * strength * size
         return floats([dx, dy, np.zeros_like(dx)])
+
+    return moment
+
+
+SMOKE_SECONDS, SMOKE_REACH, PUFF = 8.0, 0.006, 0.06
+BILLOWS, LEAN = 2.0, 5.0  # waves from root to end; rad across as far
+
+
+def smoke(
+    lattice: Lattice, span: tuple[float, float], way: tuple[float, float], seed: int
+) -> Moment:
+    """Return smoke that rises: it wavers to the sides, and denser puffs climb through it.
+
+    way: the unit vector it rises along. span: px along it of the root, which is fixed, and of
+    the end. Both waves climb equally fast, and there is more than one of each, so that some
+    part always moves as fast as another rests.
+    """
+    x, y = lattice.places
+    extent = max(span[1] - span[0], 1.0)
+    height = np.clip((x * way[0] + y * way[1] - span[0]) / extent, 0, 1)
+    size = SMOKE_REACH * lattice.size[0] * height**0.7
+    dense = PUFF * np.minimum(6 * height, 1)
+    lean = LEAN * (y * way[0] - x * way[1]) / extent
+    rows = lattice.shape[0]
+    first = 2 * np.pi * BILLOWS * height + lean + 0.4 * noise(lattice.shape, rows * 0.03, seed)
+    second = 3 * np.pi * BILLOWS * height + lean
+    second += 0.8 * noise(lattice.shape, rows * 0.03, seed + 1)
+
+    def moment(t: float) -> Floats:
+        aside = size * np.sin(first - 2 * t)
+        return floats([-way[1] * aside, way[0] * aside, dense * np.sin(second - 3 * t)])
 
     return moment
 
