@@ -114,9 +114,8 @@ def with_flags(message: bytes, flags: Flags) -> bytes:
 
 
 def digest_of(message: bytes) -> bytes:
-    """Return the SHA-256 of a built frame without the flags that are one viewer's own."""
-    own = Flags.DISCONTINUITY | Flags.CATCH_UP
-    digest = hashlib.sha256(bytes((message[0], message[_FLAGS_AT] & ~own)))
+    """Return the SHA-256 of a built frame; of its flags only *key*, others are one viewer's own."""
+    digest = hashlib.sha256(bytes((message[0], message[_FLAGS_AT] & Flags.KEY)))
     digest.update(memoryview(message)[_FLAGS_AT + 1 :])
     return digest.digest()
 

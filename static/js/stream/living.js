@@ -1,25 +1,30 @@
 // A canvas that shows a living picture: connects, decodes, paints, acknowledges, comes back.
 // States told to onState as {state, words?}: connecting, live, resting, still, paused, offline,
-// refused, withdrawn. Whatever happens, the canvas keeps its last picture.
+// refused, withdrawn: whatever happens, the canvas keeps its last picture. But broken: somebody
+// changed what was sent, the canvas is wiped, for good.
 
 import { supportedCodecs } from './codecs.js';
 import { Connection } from './connection.js';
 import { Fingers } from './pointer.js';
 import { Screen } from './screen.js';
+import { SealCheck } from './seal.js';
 
 const ERRORS_OF_A_CODEC = 3;
 
 export class LivingCanvas {
-  #connection; #screen; #fingers; #codecs;
+  #canvas; #connection; #screen; #fingers; #codecs; #seal;
   #errors = 0;
   #health = { state: 'connecting' };
   #fresh = false; // something was painted on this connection
 
   /** codecs: leave it out to let the browser be asked what it can play.
+      anchor: thumbprint of the museum's key, and onSeal({state, certificate}): see seal.js.
       onSpeech(message): what the portrait says; onFrame(frame, now, lasts): painted in this
       repaint, for so many ms. */
-  constructor(canvas, { url, onState = () => {}, onRole = () => {}, onSpeech = () => {}, onFrame = () => {}, codecs = null }) {
+  constructor(canvas, { url, anchor = '', onSeal = () => {}, onState = () => {}, onRole = () => {}, onSpeech = () => {}, onFrame = () => {}, codecs = null }) {
+    this.#canvas = canvas;
     this.#codecs = codecs;
+    this.#seal = new SealCheck({ anchor, onState: (seal) => this.#sealed(seal, onSeal) });
     Object.assign(this, { onState, onRole, onSpeech, onFrame, paused: false, state: '' });
     this.#screen = new Screen(canvas, {
       send: (ack) => this.#connection.send(ack),
@@ -32,7 +37,7 @@ export class LivingCanvas {
     this.#fingers = new Fingers((message) => this.#connection.send(message));
     this.#connection = new Connection(url, {
       hello: async () => [...(this.#codecs ??= await supportedCodecs())],
-      onFrame: (frame) => this.#screen.take(frame),
+      onFrame: (frame) => { this.#seal.take(frame); this.#screen.take(frame); },
       onText: (message) => this.#text(message),
       onLost: () => this.#lost(),
     });
@@ -65,6 +70,7 @@ export class LivingCanvas {
   }
 
   #text(message) {
+    this.#seal.hear(message);
     if (message.type === 'offer') this.#offered(message.codec);
     else if (message.type === 'config') this.#configured(message);
     else if (message.type === 'role') this.onRole(message);
@@ -85,6 +91,14 @@ export class LivingCanvas {
     this.stats.codec = codec;
     this.#screen.begin(codec);
     if (this.paused) this.#connection.tell({ type: 'pause', paused: true });
+  }
+
+  #sealed(seal, tell) {
+    tell(seal);
+    if (seal.state !== 'broken') return;
+    this.close();
+    this.#canvas.width += 0; // wipes it
+    this.#tell(seal);
   }
 
   /** The decoder gave up: begin anew, in the end with the next codec. */
