@@ -33,7 +33,7 @@ run: setup
 	$(PY) manage.py collectstatic --noinput -v 0
 	$(PY) manage.py seed
 	$(PY) manage.py warm
-	$(PY) manage.py serve --host $(HOST) --port $(PORT)
+	sh scripts/run.sh $(PY) --host $(HOST) --port $(PORT)
 
 check: .venv/dev.done
 	.venv/bin/ruff check .

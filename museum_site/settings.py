@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "channels",
+    "django_tasks",
+    "django_tasks_db",
     "exhibits",
 ]
 MIDDLEWARE = [
@@ -103,6 +105,10 @@ STORAGES = {
 MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))
 SCENES_DIR = DATA_DIR / "scenes"
 ANSWERS_DIR = DATA_DIR / "answers"
+KEYS_DIR = DATA_DIR / "keys"  # who signs for this museum
+JOBS_LEASE = env.number("JOBS_LEASE", 30, 2, 3600)  # s; a worker silent for longer is dead
+JOBS_DIR = DATA_DIR / "jobs"  # unfinished files of long work
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # manage.py db_worker
 env.offer("NUMBA_CACHE_DIR", DATA_DIR / "numba")  # what make setup compiled
 
 # What a stranger may send

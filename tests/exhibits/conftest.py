@@ -26,6 +26,7 @@ PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 def private_museum(settings: Any, tmp_path: Path) -> None:
     """Keep pictures in a folder of the test's own, hash quickly, forget earlier tries."""
     settings.MEDIA_ROOT = tmp_path / "pictures"
+    settings.KEYS_DIR = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
     cache.clear()
