@@ -11,6 +11,8 @@ from generation.rig.habits import smooth
 from generation.types import Pose
 
 EASE_IN = 6.0  # seconds
+ORBIT_X, ORBIT_Y = 0.010, 0.006  # picture widths, as far as the camera wanders
+OVERSHOOT = 1.25  # of a Catmull-Rom curve through heights of at most one
 PUSH = 0.07  # zoom gained and kept, which gives the camera room
 
 
@@ -26,8 +28,8 @@ def drifting_pose(seed: int, t: float) -> Pose:
         zoom=zoom,
         pan_x=0.45 * room * x * ease,
         pan_y=0.45 * room * y * ease,
-        orbit_x=0.010 * x * ease,
-        orbit_y=0.006 * y * ease,
+        orbit_x=ORBIT_X * x * ease,
+        orbit_y=ORBIT_Y * y * ease,
     )
 
 

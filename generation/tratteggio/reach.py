@@ -7,6 +7,7 @@ from itertools import product
 
 import numpy as np
 
+from generation.rig.drift import ORBIT_X, ORBIT_Y, OVERSHOOT
 from generation.scene.model import Scene
 from generation.scene.rotation import displacement
 from generation.scene.shapes import Array
@@ -29,9 +30,13 @@ def reach_of(scene: Scene, timelines: Sequence[Timeline] | None) -> Ends:
     """Return axis → lowest, highest: the scene's limits, the mouth only as far as scripts go.
 
     timelines: all there are; None stands for any. A portrait by itself never opens its mouth
-    and moves no camera.
+    and moves no camera; a picture without a face has a camera that wanders.
     """
     told = ends_of(timelines or ())
+    if scene.head is None:
+        for axis, way in (("orbit_x", ORBIT_X), ("orbit_y", ORBIT_Y)):
+            low, high = told.get(axis, (0.0, 0.0))
+            told[axis] = min(low, -way * OVERSHOOT), max(high, way * OVERSHOOT)
     spoken = {axis: told.get(axis, (0.0, 0.0)) for axis in MOUTH_AXES}
     reach: dict[str, tuple[float, float]] = {}
     for axis, ends in scene.limits.items():
@@ -64,6 +69,9 @@ def moments(reach: Ends, timelines: Sequence[Timeline] | None) -> list[Pose]:
     if "gaze_x" in reach:
         ways = product(reach["gaze_x"], reach["gaze_y"])
         found += [Pose(gaze_x=x, gaze_y=y) for x, y in ways]
+    if any(reach["orbit_x"]) or any(reach["orbit_y"]):
+        ways = product(reach["orbit_x"], reach["orbit_y"])
+        found += [Pose(orbit_x=x, orbit_y=y) for x, y in ways]
     if timelines is None:
         found += [Pose(**{a: reach[a][1] for a in axes}) for axes in MOUTHS if axes[0] in reach]
     else:

@@ -9,8 +9,8 @@ another place. Both come from the numbers frames are drawn from, never from comp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -26,12 +26,14 @@ from generation.rig.touching import STRETCHED
 from generation.scene.model import Scene
 from generation.scene.shapes import Array, floats, soft_step
 from generation.tratteggio.reach import Ends, ends_of, farthest, moments, mouth_reach, reach_of
-from generation.types import BRUSH_TRACKS, NO_CUE, Bytes2D, Cue, Pose, Timeline
+from generation.types import BRUSH_TRACKS, MOUTH_AXES, NO_CUE, Bytes2D, Cue, Pose, Timeline
 
 UNSEEN, VISIBLE, FAR = 0.25, 0.5, 0.02  # px, px, and of the picture's width: see _grade
 COUNTED = 85  # of 255: what is touched less is in no share
+TOLD_FROM = 0.0005  # of the picture: less of drawn out paint is not worth a word
 BATCH = 8  # poses at once, for memory
 
+Part = Literal["lids", "mouth", "behind", "drawn"]
 Told = Mapping[str, Any]  # a ground as docs/motion-brush.md has it
 
 
@@ -47,11 +49,14 @@ class Touched:
     """What was done to a picture, (H, W) uint8 each, 0 where nothing was.
 
     invented: how much of a pixel is not the painter's, 255 all of it. moved: how far the
-    paint has come, 85 at half a pixel, 255 from a fiftieth of the picture's width.
+    paint has come, 85 at half a pixel, 255 from a fiftieth of the picture's width. parts: what
+    is ever invented: lids over eyes, the inside of the mouth, what lies behind things that
+    leave their place, paint drawn out; of one moment they are not told.
     """
 
     invented: Bytes2D
     moved: Bytes2D
+    parts: tuple[Part, ...] = ()
 
     @property
     def shares(self) -> Shares:
@@ -75,16 +80,25 @@ def touched(
     far, drawn = farthest(scene, reach)
     lattice = Lattice.of(scene)
     moved = np.maximum(moved, lattice.to_pixels(floats(far)))
-    invented = np.maximum(invented, soft_step(lattice.to_pixels(floats(drawn)), *STRETCHED))
+    stretched = soft_step(lattice.to_pixels(floats(drawn)), *STRETCHED)
+    invented = np.maximum(invented, stretched)
     if scene.head is not None:
         box = scene.head.mouth.box
         own = Lattice((box.right - box.left, box.bottom - box.top), scene.head.mouth.stride)
         part = moved[box.top : box.bottom, box.left : box.right]
         np.maximum(part, own.to_pixels(floats(mouth_reach(scene, reach))), out=part)
+    holes = np.zeros_like(invented)
     for told, amounts in _grounds(ground, timelines):
         behind, away = _prepared(scene, told).touched(amounts)
-        invented, moved = np.maximum(invented, behind), np.maximum(moved, away)
-    return _graded(invented, moved)
+        holes, moved = np.maximum(holes, behind), np.maximum(moved, away)
+    there: dict[Part, bool] = {
+        "lids": scene.head is not None,
+        "mouth": any(reach[axis][1] > 0 for axis in MOUTH_AXES if axis in reach),
+        "behind": bool(holes.any()),
+        "drawn": bool((stretched > COUNTED / 255).mean() > TOLD_FROM),
+    }
+    found = _graded(np.maximum(invented, holes), moved)
+    return replace(found, parts=tuple(part for part, is_ in there.items() if is_))
 
 
 def touched_at(

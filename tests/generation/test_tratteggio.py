@@ -125,6 +125,7 @@ def test_a_silent_portrait_has_no_mouth_to_hatch(face_scene: Faces) -> None:
     lips[box.top : box.bottom, box.left : box.right] = np.abs(height) < 0.3
     assert not silent.invented[lips].any()
     assert 0 < (whispering.invented[lips] > 85).sum() < (any_.invented[lips] > 85).sum()
+    assert ("mouth" in silent.parts, any_.parts[:2]) == (False, ("lids", "mouth"))
     assert silent.shares.invented < whispering.shares.invented < any_.shares.invented < 4
     at = touched_at(scene, 1.0, Cue(timeline=jaw_track(1.0), position=0.5), seed=3)
     assert at.invented[lips].max() > 250
@@ -170,7 +171,14 @@ def test_what_a_script_moves_is_hatched(dusk: Scene, ground: dict[str, Any], tra
     assert seen > 500
     home = round(172 * dusk.size[1] / 1150), round(1300 * dusk.size[0] / 1700)
     assert (found.invented[home] == 255) == (track == "brush_1"), "the sky behind the moon"
-    assert 0 < found.shares.moved < 60
+    assert found.parts == (("behind",) if track == "brush_1" else ())
+    assert touched(dusk, None, ()).moved.astype(int).sum() < found.moved.astype(int).sum()
+
+
+def test_a_landscape_is_moved_by_its_wandering_camera(dusk: Scene) -> None:
+    alone = touched(dusk, None, ())
+    assert alone.shares.invented == 0 < alone.shares.moved
+    assert not touched(dusk, None, ()).parts
 
 
 def test_the_mask_is_small_and_reads_back(face_scene: Faces) -> None:
