@@ -133,12 +133,15 @@ def open_renderer(
     """Return what draws the scene, and whether it is the fast one."""
     if renderer != "reference":
         try:
+            from generation.fast.rehearsal import rehearse_poses
             from generation.fast.renderer import FastRenderer
         except ImportError:
             if renderer == "fast":
                 raise
         else:
-            return FastRenderer(scene, luma, lens), True
+            drawing = FastRenderer(scene, luma, lens)
+            rehearse_poses(drawing, scene)
+            return drawing, True
     from generation.rig.renderer import TorchPlanesRenderer
 
     return TorchPlanesRenderer(scene, lens=lens), False

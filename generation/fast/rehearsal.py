@@ -1,4 +1,4 @@
-"""Call the kernels of moving ground once on next to nothing, so that set-up compiles them."""
+"""Call kernels once before they are needed: set-up compiles them, a stage loads them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,28 @@ import numpy as np
 from generation.fast.controls import grid_of, target_of
 from generation.fast.flowing import CUT, WAVES, flow
 from generation.fast.patchmatch import match, vote
+from generation.fast.renderer import FastRenderer
+from generation.fast.specimen import specimen_poses
 from generation.fast.texture import textures_of
 from generation.media.yuv import empty_planes, planes_from_rgb
+from generation.rig.clamp import clamp_pose
 from generation.scene.model import Scene
+
+
+def rehearse_poses(renderer: FastRenderer, scene: Scene) -> None:
+    """Draw once, unseen, all that the scene allows: who speaks first waits for no kernel.
+
+    The first use of a kernel loads it from the cache, a tenth of a second and more for those
+    of a mouth. The renderer draws its next frame anew.
+    """
+    out = empty_planes(*scene.size)
+    for pose in specimen_poses():
+        renderer.render(clamp_pose(pose, scene), out)
 
 
 def rehearse_flows(scene: Scene) -> None:
     """Draw both kinds of flow, and fill a small hole."""
-    grid, textures = grid_of(scene), textures_of(planes_from_rgb(scene.rgb), cubic=True)
+    grid, textures = grid_of(scene), textures_of(planes_from_rgb(scene.rgb))
     out = empty_planes(*scene.size)
     level = np.full(scene.rgb.shape[:2], 128, np.uint8).ravel()
     spans = np.tile(np.array([0, scene.size[0]], np.int64), grid.rows - 1)

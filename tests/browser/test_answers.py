@@ -22,13 +22,17 @@ SOUND = """() => {
   const start = AudioBufferSourceNode.prototype.start;
   AudioBufferSourceNode.prototype.start = function (when, offset) {
     const { contextTime, performanceTime } = this.context.getOutputTimestamp();
-    window.begun.push({ at: performanceTime + (when - contextTime) * 1000, offset: offset ?? 0 });
+    this.begins = { at: performanceTime + (when - contextTime) * 1000, offset: offset ?? 0 };
+    window.begun.push(this.begins);
     return start.call(this, when, offset);
   };
   window.stopped = 0;
   const stop = AudioBufferSourceNode.prototype.stop;
   AudioBufferSourceNode.prototype.stop = function (when) {
-    window.stopped += 1;
+    // a beginning that is moved before it sounds is heard once
+    const { begins } = this;
+    if (begins.at > performance.now()) window.begun = window.begun.filter((one) => one !== begins);
+    else window.stopped += 1;
     return stop.call(this, when);
   };
   const connect = AudioNode.prototype.connect;
@@ -74,7 +78,8 @@ def kiosk(visit: Visit, server: Server, moves: bool = True, **more: object) -> P
 def marks(page: Page, name: str) -> list[float]:
     """Return when something happened, or what was measured then."""
     return page.evaluate(  # type: ignore[no-any-return]
-        "(name) => performance.getEntriesByName(name).map((mark) => mark.detail ?? mark.startTime)",
+        """(name) => performance.getEntriesByName(name)
+             .map(({ startTime, detail }) => (name === 'answer-offset' ? detail : startTime))""",
         f"answer-{name}",
     )
 

@@ -162,7 +162,7 @@ test('a way that grows by 120 ms moves the sound, once', () => {
 
 test('frames that come after the word move a beginning that has not sounded', () => {
   const { voice, answers, frames } = page();
-  frames(1000, 1200, 500);
+  frames(1000, 1070, 500);
   answers.ask(TOLD, false, 2850);
   answers.heard({ ...speech, duration: 2 }, 2905);
   near(voice.played[0].at, 3000 + 500 + 17 + 16.5);

@@ -4,24 +4,27 @@
 // own clock leads.
 
 import { captionAt } from './captions.js';
-import { Drift, PictureClock, positionOf } from './clock.js';
+import { PictureClock, positionOf } from './clock.js';
+import { InStep } from './instep.js';
+import { mark, markQuestion } from './marks.js';
 
 const PATIENCE_MS = 12_000; // longer than the server waits for an answer in the making
 const ALONE_LEAD_MS = 60;
 
 export class Answers {
-  #voice; #tell; #library; #onChange;
+  #voice; #inStep; #tell; #library; #onChange;
   #clock = new PictureClock();
-  #drift = new Drift();
-  #giving = null; // {told, alone, askedAt, speech, heardAt}
+  #giving = null; // {told, alone, askedAt, speech, heardAt, seen}
 
   /** tell(message) to the picture's server; library.get(name); onChange() when the page differs. */
   constructor({ voice, tell, library, onChange }) {
     this.#voice = voice;
+    this.#inStep = new InStep(voice);
     this.#tell = tell;
     this.#library = library;
     this.#onChange = onChange;
     this.words = null; // why the last question found no answer
+    voice.onReady = () => this.#sound(performance.now());
   }
 
   /** The name of the answer asked for or given. */
@@ -34,11 +37,10 @@ export class Answers {
     return this.#giving?.speech ? this.#giving.told : null;
   }
 
-  /** Ask; alone: by the page's own clock. */
-  ask(told, alone, now = performance.now()) {
-    this.#drop();
-    for (const name of ['asked', 'begun', 'sounds', 'offset']) performance.clearMarks(`answer-${name}`);
-    performance.mark('answer-asked', { startTime: now });
+  /** Ask; alone: by the page's own clock; tapped: when the finger asked. */
+  ask(told, alone, now = performance.now(), tapped = now) {
+    this.#voice.stop();
+    markQuestion(tapped, now);
     this.#giving = { told, alone, askedAt: now, speech: null, heardAt: now };
     this.words = null;
     if (alone) this.#begin({ state: 'begin', start_us: (now + ALONE_LEAD_MS) * 1000, position: 0 }, now);
@@ -71,11 +73,9 @@ export class Answers {
     const seen = this.#clock.painted(frame.serverUs, now, lasts);
     const giving = this.#giving;
     if (!giving?.speech || giving.alone || giving.speech.state !== 'begin') return;
-    const heard = this.#voice.positionAt(seen);
-    if (heard === null) return;
-    const detail = this.#drift.measured(heard, positionOf(giving.speech, frame.serverUs));
-    performance.mark('answer-offset', { startTime: now, detail });
-    if (this.#drift.mustMend(now)) this.#sound(now, heard - this.#drift.offset / 1000, seen);
+    const shown = positionOf(giving.speech, frame.serverUs);
+    if (shown >= 0 && !giving.seen) mark('seen', giving.seen = seen);
+    if (!this.#inStep.compare(giving.told.sound, shown, seen, now)) this.#sound(now);
   }
 
   /** The picture went away, or another came. */
@@ -106,10 +106,13 @@ export class Answers {
     else this.#begin({ state: 'begin', start_us: (now + ALONE_LEAD_MS - position * 1000) * 1000, position }, now);
   }
 
-  #position(at) {
+  /** When a second of the answer is, or will be, seen. */
+  #moment(position) {
     const { speech, alone, heardAt } = this.#giving;
-    return alone ? (at - speech.start_us / 1000) / 1000 : this.#clock.positionAt(speech, at, heardAt);
+    return alone ? speech.start_us / 1000 + position * 1000 : this.#clock.momentOf(speech, position, heardAt);
   }
+
+  #position = (at) => (at - this.#moment(0)) / 1000;
 
   /** Something is being said that was not asked for here: a page that was opened anew. */
   #join(speech, now) {
@@ -119,10 +122,18 @@ export class Answers {
 
   #begin(speech, now) {
     Object.assign(this.#giving, { speech, heardAt: now });
-    performance.mark('answer-begun', { startTime: now });
-    const position = Math.max(speech.position, this.#position(now));
-    this.#sound(now, position, now + (position - this.#position(now)) * 1000);
+    mark('begun', now, speech.start_us / 1000);
+    this.#inStep.begin();
+    this.#sound(now);
     this.#onChange();
+  }
+
+  /** Let the answer sound where it is seen: what is past goes unheard. */
+  #sound(now) {
+    const { told, speech } = this.#giving ?? {};
+    if (speech?.state !== 'begin') return;
+    const position = Math.max(speech.position, this.#position(now));
+    this.#inStep.put(told.sound, position, (second) => this.#moment(second), now);
   }
 
   #hold(speech) {
@@ -130,21 +141,9 @@ export class Answers {
     this.#voice.stop();
   }
 
-  /** Let a second of the answer sound when it is, or will be, seen. */
-  #sound(now, position, at) {
-    this.#drift.mended(now);
-    const { told } = this.#giving;
-    const sounds = told.sound && this.#voice.play(told.sound, position, at);
-    if (sounds) performance.mark('answer-sounds', { startTime: sounds });
-  }
-
   #finish(toTheEnd = false) {
-    this.#drop(toTheEnd);
-    this.#onChange();
-  }
-
-  #drop(toTheEnd = false) {
     if (!toTheEnd) this.#voice.stop(); // at the end the sound ends by itself
     this.#giving = null;
+    this.#onChange();
   }
 }

@@ -9,12 +9,14 @@ export class Voice {
   #master = null;
   #playing = null; // {source, gain, when, position}
   #volume = 1;
+  onReady = () => {}; // sound can come out from now on
 
   /** Browsers let sound out only after a gesture: call this from every one. */
   unlock() {
     if (!globalThis.AudioContext) return;
     if (!this.#context) {
       this.#context = new AudioContext({ latencyHint: 'interactive' });
+      this.#context.onstatechange = () => { if (this.sounds) this.onReady(); };
       this.#master = this.#context.createGain();
       this.#master.gain.value = this.#volume;
       this.#master.connect(this.#context.destination);

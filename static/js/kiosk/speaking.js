@@ -7,7 +7,7 @@ import { STRINGS } from './strings.js';
 
 const CAPTION_MS = 80;
 const BETWEEN_MS = 400; // a finger that drums on the questions asks once
-const UNLOCKS = ['pointerup', 'click', 'keydown', 'touchend'];
+const UNLOCKS = ['pointerdown', 'pointerup', 'click', 'keydown', 'touchend'];
 
 export class Speaking {
   #page; #happen; #alone; #flow; #voice; #library;
@@ -65,7 +65,7 @@ export class Speaking {
     this.#voice.rest();
   }
 
-  #ask(told) {
+  #ask(told, tapped) {
     const now = performance.now();
     this.#voice.unlock();
     if (told.answer === this.answers.name) {
@@ -76,7 +76,7 @@ export class Speaking {
     if (now - this.#askedAt < BETWEEN_MS) return;
     this.#askedAt = now;
     this.#happen('ask');
-    this.answers.ask(told, this.#alone(), now);
+    this.answers.ask(told, this.#alone(), now, tapped);
   }
 
   #changed() {
@@ -112,7 +112,7 @@ export class Speaking {
     const button = this.#page.getElementById('question').content.firstElementChild.cloneNode(true);
     button.dataset.answer = told.answer;
     button.querySelector('span').textContent = question;
-    button.addEventListener('click', () => this.#ask(told));
+    button.addEventListener('click', ({ timeStamp }) => this.#ask(told, timeStamp));
     return button;
   }
 }

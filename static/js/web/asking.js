@@ -34,14 +34,14 @@ export class Asking {
     return this.#block.querySelector(`[data-${name}]`);
   }
 
-  #ask(told) {
+  #ask(told, tapped) {
     this.#voice.unlock();
     if (told.answer === this.answers.name) {
       this.answers.hush();
       return;
     }
     this.wake();
-    this.answers.ask(told, this.alone());
+    this.answers.ask(told, this.alone(), performance.now(), tapped);
   }
 
   #draw() {
@@ -75,7 +75,7 @@ export class Asking {
     const button = this.#block.querySelector('template').content.firstElementChild.cloneNode(true);
     button.dataset.answer = told.answer;
     button.textContent = told.question[this.language];
-    button.addEventListener('click', () => this.#ask(told));
+    button.addEventListener('click', ({ timeStamp }) => this.#ask(told, timeStamp));
     return button;
   }
 }
