@@ -207,6 +207,10 @@ def test_each_house_region_gets_the_motion_that_suits(house: Callable[[str, int]
     assert propose_motion(rgb, low).motion == "water"
     assert propose_motion(rgb, high).motion == "cut"
     assert all(propose_motion(rgb, low).why)
+    rgb = house("dusk", 960)
+    wisp = ((1046, 592), (1082, 592), (1112, 490), (1140, 425), (1085, 425), (1056, 500))
+    column = shape_mask(wisp, (1700, 1150), (rgb.shape[1], rgb.shape[0]))
+    assert propose_motion(rgb, column).motion == "smoke"
 
 
 @pytest.mark.parametrize("slug", ["sea", "dusk"])
