@@ -62,6 +62,10 @@ _ALGORITHM = Words(
     "Таким ключом C2PA не подписывает. Подойдут P-256, P-384, P-521, Ed25519 и RSA от 2048 бит.",
     "C2PA does not sign with such a key. P-256, P-384, P-521, Ed25519 and RSA from 2048 bits do.",
 )
+ONLY_ES256 = Words(
+    "Живой поток подписывается только ключом P-256 (ES256), а этот сертификат другого рода.",
+    "A live stream is signed with a P-256 key (ES256) only; this certificate is of another kind.",
+)
 
 
 def read_chain(pem: bytes, now: datetime) -> list[x509.Certificate]:

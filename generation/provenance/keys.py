@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from generation.errors import SigningRefused
@@ -21,6 +22,7 @@ from generation.types import Words
 
 WARN_DAYS = 60  # before the end: the museum is told, and our own certificate is made again
 _ROOT_DAYS, _LEAF_DAYS = 365 * 20, 365 * 10
+_COORDINATE = 32  # bytes of r, and of s
 _EARLIER = timedelta(hours=24)  # clocks differ
 _OWN, _ROOT, _ROOT_KEY, _SIGNER = "own", "root.pem", "root.key", "signer.pem"
 
@@ -29,11 +31,11 @@ Callback = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs. chain: PEM, the signer's own certificate first. key: PKCS#8 PEM, or None
+    """Who signs. chain_pem: the signer's own certificate first. key: PKCS#8 PEM, or None
     when ``sign`` does it elsewhere (bytes to sign → DER or r‖s). algorithm: as C2PA names it.
     """
 
-    chain: bytes
+    chain_pem: bytes
     algorithm: str  # es256, es384, es512, ps256 or ed25519
     key: bytes | None = None
     sign: Callback | None = None
@@ -41,7 +43,24 @@ class Signatory:
     @property
     def anchor(self) -> bytes:
         """Return the last certificate, PEM: what others must trust to see "trusted"."""
-        return _pem(x509.load_pem_x509_certificates(self.chain)[-1])
+        return _pem(x509.load_pem_x509_certificates(self.chain_pem)[-1])
+
+    def sign_es256(self, data: bytes) -> bytes:
+        """Return r‖s, 64 bytes, of an ECDSA P-256 SHA-256 signature: the live seal wants it.
+
+        Raises SigningRefused for a certificate with another kind of key.
+        """
+        if self.algorithm != "es256":
+            raise SigningRefused(fitness.ONLY_ES256)
+        if self.sign is not None:
+            signature = self.sign(data)
+        else:
+            key = serialization.load_pem_private_key(self.key or b"", None)
+            assert isinstance(key, ec.EllipticCurvePrivateKey)
+            signature = key.sign(data, ec.ECDSA(hashes.SHA256()))
+        if len(signature) == 2 * _COORDINATE:
+            return signature
+        return b"".join(n.to_bytes(_COORDINATE) for n in decode_dss_signature(signature))
 
 
 def own_signatory(folder: Path, name: str, now: datetime) -> Signatory:
@@ -57,7 +76,7 @@ def own_signatory(folder: Path, name: str, now: datetime) -> Signatory:
         if not own.exists():
             _make(own, name, now)
         signer = _load(own)
-        if days_left(signer.chain, now) <= WARN_DAYS:
+        if days_left(signer.chain_pem, now) <= WARN_DAYS:
             _put(own / _SIGNER, _signer_file(own, name, now))
             signer = _load(own)
     except (OSError, ValueError) as error:

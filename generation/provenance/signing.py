@@ -37,8 +37,7 @@ _INSIDE = {
     ".gif": "image/gif",
 }
 _BESIDE = {".webm": "video/webm"}
-_MIMES = _INSIDE | _BESIDE
-SIGNABLE = tuple(_MIMES)
+MIMES = _INSIDE | _BESIDE
 
 
 class Parent(NamedTuple):
@@ -58,28 +57,30 @@ class Signed(NamedTuple):
 def sign_file(
     source: Path | bytes, out: Path, record: Record, parent: Parent | None, signer: Signatory
 ) -> Signed:
-    """Write ``source`` to ``out`` with a C2PA manifest; they may be one path.
+    """Write ``source`` to ``out`` with its label in tags and a C2PA manifest.
 
-    MP4, JPEG, PNG, WebP and GIF by ``out``'s suffix. A WebM is written as it is, its manifest
-    beside it as NAME.c2pa. The manifest names the parent by the SHA-256 of its bytes, says
-    what was done (``labels_of``), carries the record, and is verified before anything appears:
-    every file is whole or not there. No network is used, so there is no time stamp: the
-    signature holds as long as the certificate. ``parent`` may be None for a "generated" record
-    without a source.
+    They may be one path. MP4, JPEG, PNG, WebP and GIF by ``out``'s suffix; a WebM has its
+    manifest beside it as NAME.c2pa. Nothing is encoded again. The manifest names the parent by
+    the SHA-256 of its bytes, says what was done (``labels_of``), carries the record, and is
+    verified before anything appears: every file is whole or not there. No network is used, so
+    there is no time stamp: the signature holds as long as the certificate. ``parent`` may be
+    None for a "generated" record without a source.
 
     Raises SigningRefused when the parent is not the record's source, the file is not what its
     suffix says, or the certificate cannot sign; EncoderFailed when it cannot be written.
     """
-    mime = _MIMES.get(out.suffix.lower())
+    from generation.provenance.tagging import write_tagged  # loads PyAV
+
+    mime = MIMES.get(out.suffix.lower())
     if mime is None:
         raise _unknown(out)
     _check_parent(record, parent)
     inside = mime in _INSIDE.values()
     try:
         with ExitStack() as stack:
-            given = stack.enter_context(_opened(source))
-            part = stack.enter_context(_part(out))
-            with part.open("w+b") as target:
+            tagged, part = (stack.enter_context(_part(out)) for _ in range(2))
+            write_tagged(source, tagged, mime, labels_of(record).metadata)
+            with tagged.open("rb") as given, part.open("w+b") as target:
                 manifest = _signed(given, target, mime, record, parent, signer)
             digest = _digest(part)
             if not inside:
@@ -171,9 +172,9 @@ def _signature(signer: Signatory) -> c2pa.Signer:
 
     if signer.sign is not None:
         algorithm = c2pa.C2paSigningAlg[signer.algorithm.upper()]
-        return c2pa.Signer.from_callback(signer.sign, algorithm, signer.chain.decode(), None)
+        return c2pa.Signer.from_callback(signer.sign, algorithm, signer.chain_pem.decode(), None)
     return c2pa.Signer.from_info(
-        c2pa.C2paSignerInfo(signer.algorithm.encode(), signer.chain, signer.key, None)
+        c2pa.C2paSignerInfo(signer.algorithm.encode(), signer.chain_pem, signer.key, None)
     )
 
 
@@ -189,12 +190,6 @@ def _check_parent(record: Record, parent: Parent | None) -> None:
                 "that was uploaded.",
             )
         )
-
-
-@contextmanager
-def _opened(source: Path | bytes) -> Iterator[IO[bytes]]:
-    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-        yield stream
 
 
 @contextmanager
@@ -215,7 +210,7 @@ def _digest(path: Path) -> str:
 
 
 def _unknown(path: Path) -> SigningRefused:
-    known = ", ".join(SIGNABLE)
+    known = ", ".join(MIMES)
     return SigningRefused(
         Words(
             f"«{path.name}»: такой файл не подписать. Можно: {known}.",

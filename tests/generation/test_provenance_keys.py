@@ -32,7 +32,7 @@ NOW = datetime.now(UTC)
 
 def _first_run(folder: Path, gate, told) -> None:
     gate.wait()
-    told.put(own_signatory(folder, "Museum", NOW).chain)
+    told.put(own_signatory(folder, "Museum", NOW).chain_pem)
 
 
 def test_of_many_first_runs_one_makes_the_chain(tmp_path: Path) -> None:
@@ -58,21 +58,21 @@ def test_only_its_owner_may_read_a_key(tmp_path: Path) -> None:
 def test_the_next_run_has_the_same_chain(tmp_path: Path) -> None:
     first = own_signatory(tmp_path, "Музей «Картины», зал 1", NOW)
     assert own_signatory(tmp_path, "Another name", NOW + 100 * DAY) == first
-    leaf, root = x509.load_pem_x509_certificates(first.chain)
+    leaf, root = x509.load_pem_x509_certificates(first.chain_pem)
     leaf.verify_directly_issued_by(root)
     assert first.anchor == pem(root)
-    assert 9 * 365 < days_left(first.chain, NOW) <= 10 * 365
+    assert 9 * 365 < days_left(first.chain_pem, NOW) <= 10 * 365
 
 
 def test_our_own_is_made_again_before_it_expires(tmp_path: Path) -> None:
     first = own_signatory(tmp_path, "Museum", NOW)
-    later = NOW + timedelta(days=days_left(first.chain, NOW) - 60)
-    assert expiry_words(first.chain, NOW) is None
-    assert "60" in expiry_words(first.chain, later).en
+    later = NOW + timedelta(days=days_left(first.chain_pem, NOW) - 60)
+    assert expiry_words(first.chain_pem, NOW) is None
+    assert "60" in expiry_words(first.chain_pem, later).en
     second = own_signatory(tmp_path, "Museum", later)
-    assert second.chain != first.chain and second.anchor == first.anchor
-    assert days_left(second.chain, later) > 365
-    assert "expired" in expiry_words(first.chain, later + 61 * DAY).en
+    assert second.chain_pem != first.chain_pem and second.anchor == first.anchor
+    assert days_left(second.chain_pem, later) > 365
+    assert "expired" in expiry_words(first.chain_pem, later + 61 * DAY).en
 
 
 def test_damaged_keys_are_told(tmp_path: Path) -> None:
