@@ -16,9 +16,14 @@ from .doctor import examine as examine
 from .errors import GenerationError as GenerationError
 from .errors import PictureRefused as PictureRefused
 from .finish.reading import read_finish as read_finish
+from .ground.reading import read_ground as read_ground
 from .landmarks.find import Found as Found
 from .landmarks.find import find_faces as find_faces
+from .landmarks.hand_points import landmarks_from_points as landmarks_from_points
 from .landmarks.hand_points import read_points as read_points
+from .landmarks.outline import doubtful_points as doubtful_points
+from .landmarks.outline import outline_of as outline_of
+from .landmarks.outline import twelve_of as twelve_of
 from .live.capacity import fits as fits
 from .live.hub import Hub as Hub
 from .live.kept import keep_timeline as keep_timeline
@@ -52,6 +57,7 @@ from .media.picture import derivative as derivative
 from .media.picture import encode_clean as encode_clean
 from .media.picture import open_picture as open_picture
 from .media.picture import picture_digest as picture_digest
+from .offline import first_frame as first_frame
 from .offline import frame_count as frame_count
 from .offline import write_clip as write_clip
 from .offline import write_still as write_still
@@ -116,10 +122,12 @@ from .sound.encode import encode_sound as encode_sound
 from .sound.read import read_sound as read_sound
 from .speech.voices import local_voices as local_voices
 from .tratteggio.encode import encode_mask as encode_mask
+from .tratteggio.keeping import keep_touched as keep_touched
 from .tratteggio.touched import Shares as Shares
 from .tratteggio.touched import Touched as Touched
 from .tratteggio.touched import touched as touched
 from .tratteggio.touched import touched_at as touched_at
+from .tratteggio.touched import untouched as untouched
 from .types import Caption as Caption
 from .types import Cue as Cue
 from .types import Landmarks as Landmarks

@@ -14,25 +14,19 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-import generation
 from exhibits.admin.answers import AnswerInline
 from exhibits.admin.pictures import SHORT_TEXTS, frame, thumbnail
 from exhibits.catalogue.models import ArtworkImage
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.published import published_version, why_still
 from exhibits.refusal import in_language
+from exhibits.workshop.wording import engine_label
 from generation import Words
 
 NO_PICTURE = Words(
     "У этой работы ещё нет снимка: сначала загрузите его.",
     "This work has no picture yet: upload one first.",
 )
-
-
-def engine_label(alias: str) -> str:
-    """Return what people call the engine behind an alias of the settings."""
-    table = settings.GENERATION.get(alias, {}).get("ENGINE", "")
-    return in_language(generation.ENGINES[table][0]) if table in generation.ENGINES else alias
 
 
 class NewPortraitForm(forms.ModelForm):  # type: ignore[type-arg]

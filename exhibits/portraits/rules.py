@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.models import Answer, Version
+from exhibits.portraits.models import Answer, LivingPortrait, Version
 from generation import Words
 
 NOT_APPROVED = Words(
@@ -46,6 +46,16 @@ def may_move(artwork: Artwork, today: date | None = None) -> Words | None:
         return NOT_DECIDED
     until = artwork.may_move_until
     return NO_LONGER if until and until < (today or timezone.localdate()) else None
+
+
+def may_be_tried(portrait: LivingPortrait) -> Words | None:
+    """Return why staff may not see a draft move either, or None.
+
+    While nobody has decided, curators may try, so that there is something to decide about.
+    """
+    work = portrait.artwork
+    decided = work.may_move_decided_by_id and work.may_move_reason.strip()
+    return may_move(work) if decided or work.may_move == Artwork.May.NO else None
 
 
 def may_be_published(version: Version) -> Words | None:

@@ -58,7 +58,8 @@ def security_headers(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        admin = request.path_info.startswith("/admin/")
+        path = request.path_info
+        admin = path.startswith("/admin/") and not path.startswith("/admin/studio/")
         response.headers.setdefault("Content-Security-Policy", ADMIN if admin else STRICT)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

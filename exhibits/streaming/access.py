@@ -9,9 +9,11 @@ from uuid import UUID
 
 from exhibits.kiosks.actions import kiosk_for_token
 from exhibits.kiosks.state import read_state
-from exhibits.portraits.models import Answer, Version
+from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.performing import name_of, offered
 from exhibits.portraits.published import published_version
+from exhibits.portraits.rules import may_be_tried
+from exhibits.portraits.snapshot import digest_of, drafts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,15 @@ class OnStage:
     """What a stage shows now, what it may be asked, and until when this holds (unix seconds;
     None: until something changes)."""
 
-    version: Version | None
+    version: Looks | None  # a version, or staff's own draft of one
     until: float | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """Name what is shown; another key means the performer must be opened anew."""
+        if isinstance(self.version, LivingPortrait):
+            return digest_of(self.version, ())
         return str(self.version.pk) if self.version else ""
 
 
@@ -46,6 +50,29 @@ def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
         version = next(versions, None)
         return _stage(version) if version else None
     return _stage(state.current.version if state.current else None, state.until)
+
+
+def on_stage_of_draft(portrait_id: UUID) -> OnStage | None:
+    """Return a draft as it is now with all it answers; still where the work may not move."""
+    portraits = LivingPortrait.objects.select_related("artwork", "image")
+    portrait = portraits.filter(pk=portrait_id).first()
+    if portrait is None or may_be_tried(portrait):
+        return OnStage(None) if portrait else None
+    answers = drafts_of(portrait)
+    for answer in answers:
+        answer.portrait = portrait
+    return OnStage(portrait, answers={name_of(answer): answer for answer in answers})
+
+
+def draft_group(portrait_id: UUID) -> str:
+    """Return the channel-layer group of everybody who watches this draft."""
+    return f"draft_{portrait_id.hex}"
+
+
+def draft_for_staff(user: Any, portrait_id: UUID) -> UUID | None:
+    """Return the draft where this person may see living portraits."""
+    seen = user.is_active and user.is_staff and user.has_perm("exhibits.view_livingportrait")
+    return portrait_id if seen else None
 
 
 def _stage(version: Version | None, until: float | None = None) -> OnStage:

@@ -12,7 +12,7 @@ from uuid import UUID
 from exhibits.kiosks.consumers import COOKIE
 from exhibits.streaming import access
 from exhibits.streaming.running import Running
-from exhibits.streaming.sayings import NOT_ON_SHOW, NOT_PAIRED, NOT_STAFF
+from exhibits.streaming.sayings import NOT_ON_SHOW, NOT_PAIRED, NOT_STAFF, ONLY_STAFF
 from exhibits.streaming.stages import Stages
 from generation import Words
 
@@ -58,6 +58,13 @@ def kiosk_mirror(scope: Scope) -> Place:
     kiosk_id = scope["url_route"]["kwargs"]["kiosk"]
     admit = partial(access.kiosk_for_staff, scope["user"], kiosk_id)
     return Place(admit, _kiosk_stage(scope), None, steers=False, refusal=NOT_STAFF)
+
+
+def draft_page(scope: Scope) -> Place:
+    """Staff who work on a draft: whoever points steers."""
+    portrait_id = scope["url_route"]["kwargs"]["portrait"]
+    admit = partial(access.draft_for_staff, scope["user"], portrait_id)
+    return Place(admit, Stages.of_draft, None, steers=True, refusal=ONLY_STAFF)
 
 
 def _kiosk_stage(scope: Scope) -> Callable[[Stages, UUID], Running]:

@@ -9,6 +9,7 @@ NOT_PAIRED = Words("Этот экран не подключён.", "This screen 
 NOT_STAFF = Words(
     "Смотреть за экранами могут только сотрудники.", "Only staff may watch the screens."
 )
+ONLY_STAFF = Words("Смотреть черновики могут только сотрудники.", "Only staff may watch drafts.")
 WITHDRAWN = Words("Работу сняли с показа.", "The work has been taken off show.")
 STILL = Words("Эта работа показана без движения.", "This work is shown still.")
 FULL = Words(

@@ -14,7 +14,12 @@ from django.conf import settings
 
 from exhibits.kiosks.presence import group
 from exhibits.portraits.performing import open_performer, timeline_of
-from exhibits.streaming.access import on_stage_of_kiosk, on_stage_of_work
+from exhibits.streaming.access import (
+    draft_group,
+    on_stage_of_draft,
+    on_stage_of_kiosk,
+    on_stage_of_work,
+)
 from exhibits.streaming.running import Read, Running, Studio
 from generation import Hub, fits
 
@@ -45,6 +50,11 @@ class Stages:
         kiosk's rotation and its visitor."""
         read = partial(on_stage_of_kiosk, kiosk_id, slug)
         return self._find(("kiosk", kiosk_id, slug), read, group(kiosk_id))
+
+    def of_draft(self, portrait_id: UUID) -> Running:
+        """Return the stage of a draft; it opens anew when the draft changes."""
+        read = partial(on_stage_of_draft, portrait_id)
+        return self._find(("draft", portrait_id), read, draft_group(portrait_id))
 
     def private(self, slug: str, visitor: object) -> Running | None:
         """Return a stage for one visitor, None when the machine has no room for it."""

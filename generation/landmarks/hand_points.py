@@ -89,6 +89,16 @@ def landmarks_from_points(points: Mapping[str, Any]) -> Landmarks:
     return Landmarks(np.concatenate([mesh, irises]).astype(np.float32), 1.0, "hand")
 
 
+def miss_of(name: str, points: Mapping[str, tuple[float, float]]) -> float:
+    """Return how far a point lies from where the eleven others put it, in eye distances."""
+    targets = np.array([points[other] for other in NAMES], np.float32)
+    others = [i for i, other in enumerate(NAMES) if other != name]
+    indices = [list(NAMES.values())[i] for i in others]
+    posed, _ = _pose(mean_face(), indices, targets[others])
+    bent = _bend(posed, indices, targets[others])
+    return float(np.linalg.norm(bent[NAMES[name], :2] - points[name]) / _eye_distance(posed))
+
+
 @lru_cache(maxsize=1)
 def mean_face() -> Floats:
     """Return the average face, (468, 3) float32, z away from the viewer."""
