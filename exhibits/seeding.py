@@ -26,6 +26,7 @@ from exhibits.portraits.models import Answer, LivingPortrait
 from exhibits.portraits.published import published_version
 from exhibits.portraits.snapshot import save_version
 from exhibits.review.actions import bring_before_visitors
+from exhibits.review.citations import sentences
 
 HOUSE = "house"
 FIRST = "curator"
@@ -85,8 +86,9 @@ def hang(work: dict[str, Any], ready: ReadyPicture, account: User) -> None:
         touch_y=touch_y,
         seed=1,
     )
-    for told in house.answers(work):
-        Answer.objects.create(portrait=portrait, **told)
+    for told, source in zip(house.answers(work), house.sources(work), strict=True):
+        cited = [{"statement": one, "source": source} for one in sentences(told["text"])]
+        Answer.objects.create(portrait=portrait, sources=cited, **told)
     bring_before_visitors(save_version(portrait, account), account, timezone.now())
 
 

@@ -77,3 +77,8 @@ def answers(work: dict[str, Any]) -> list[dict[str, Any]]:
         for position, told in enumerate(work["answers"])
         for code in ("ru", "en")
     ]
+
+
+def sources(work: dict[str, Any]) -> list[str]:
+    """Return where each of these answers has its statements from, in the same order."""
+    return [told["source"][code] for told in work["answers"] for code in ("ru", "en")]

@@ -179,7 +179,7 @@ def pond(
     place: tuple[float, float, float, float],
     ice_line: float,
 ) -> Picture:
-    """Return ``picture`` with black ice mirroring what stands above ``ice_line``.
+    """Return ``picture`` with black water, or ice, mirroring what stands above ``ice_line``.
 
     place: centre x, centre y and half axes, in picture heights.
     """

@@ -19,11 +19,12 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.catalogue.rules import missing
 from exhibits.kiosks.models import Exhibit, Kiosk
 from exhibits.portraits.actions import show
-from exhibits.portraits.models import LivingPortrait, Version
+from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import recipe_of
 from exhibits.portraits.published import published_version
 from exhibits.portraits.rules import may_be_shown
 from exhibits.portraits.snapshot import save_version
+from exhibits.review.citations import unsupported
 from tests.exhibits.conftest import picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +111,10 @@ def test_a_spoiled_collection_opens_nothing_by_halves(small_house: Path) -> None
     assert not Artwork.objects.exists() and not User.objects.filter(username="house").exists()
     (small_house / "dusk.jpg").write_bytes(picture_bytes("JPEG", seed=9))
     assert "Works hung: 6." in seed()
+
+
+def test_whatever_the_house_says_has_a_source(small_house: Path) -> None:
+    seed()
+    answers = Answer.objects.filter(version__isnull=False)
+    assert answers.count() == 18
+    assert [unsupported(answer) for answer in answers] == [[]] * 18
