@@ -16,7 +16,7 @@ from channels.layers import get_channel_layer
 from exhibits.portraits.models import Answer, Looks
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.sayings import STILL, WITHDRAWN
-from generation import Bye, Health, Hub, Performer, Timeline
+from generation import Bye, Health, Hub, Performer, Sealer, Timeline
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +27,12 @@ Read = Callable[[], OnStage | None]
 
 
 class Studio(NamedTuple):
-    """How portraits come to life; both are slow and run in threads."""
+    """How portraits come to life; all is slow and runs in threads. Without ``open_sealer``
+    nothing is sealed, and pages that expect a seal show the original instead."""
 
     open_performer: Callable[[Looks], Performer]
     make_timeline: Callable[[Answer], Timeline]
+    open_sealer: Callable[[Looks], Sealer] | None = None
 
 
 class Running:
@@ -85,7 +87,11 @@ class Running:
             return
         self._key = shown.key
         if shown.version:
-            self.hub.show(partial(self._studio.open_performer, shown.version))
+            seals = self._studio.open_sealer
+            self.hub.show(
+                partial(self._studio.open_performer, shown.version),
+                partial(seals, shown.version) if seals else None,
+            )
         else:
             self.hub.rest(Health("still", STILL))
 

@@ -29,7 +29,7 @@ const picture = new Picture(document.getElementById('picture'), '/ws/stream/kios
 function redraw() {
   if (document.body.dataset.mode === 'pair') return;
   const now = performance.now();
-  draw(document, flow, { work, shown: picture.shown, away: picture.isAway(now) }, now);
+  draw(document, flow, { work, shown: picture.shown, away: picture.isAway(now), seal: picture.seal }, now);
   picture.move(mayMove(flow));
   speaking.draw(flow);
   speaking.answers.hold(flow.dialog !== null);
@@ -65,6 +65,7 @@ function told(state) {
   keep(state.works);
   speaking.offer(state.answers);
   if (work) {
+    picture.anchor = state.seal;
     picture.show(work).then(restTouchMark);
     if (visitorIsHere(flow) && !state.held) control.send({ type: 'here', work: work.work });
   }

@@ -12,6 +12,7 @@ const picture = new Picture(document.getElementById('picture'), `/ws/stream/mirr
 function draw() {
   const away = picture.isAway(performance.now());
   document.body.dataset.mode = work ? 'live' : 'empty';
+  document.body.dataset.seal = picture.seal;
   document.body.classList.toggle('is-away', away);
   picture.figure.classList.toggle('original', away);
   document.body.classList.toggle('moving', picture.shown && !away);
@@ -22,6 +23,7 @@ function draw() {
 function told(state) {
   if (state.type !== 'state') return;
   work = state.current;
+  picture.anchor = state.seal;
   if (work) picture.show(work);
   draw();
 }

@@ -3,6 +3,7 @@
 import { LivingCanvas } from '../stream/living.js';
 
 const PATIENCE_MS = 4_000; // how long the last living frame may stand before we call it still
+const TRUST_AGAIN_MS = 300_000; // after a broken seal
 
 export class Picture {
   /** figure holds an img and a canvas; onChange() after anything a page should redraw;
@@ -15,6 +16,8 @@ export class Picture {
     this.alive = false; // frames arrive
     this.playing = false; // frames are wanted
     this.lostAt = null;
+    this.anchor = ''; // the museum's key, for the seal
+    this.seal = ''; // its state: see stream/seal.js
   }
 
   /** Hang another work. The old one stays until the new picture is decoded: never a gap. */
@@ -61,6 +64,7 @@ export class Picture {
 
   /** Whether the picture ought to move and has not for a while. */
   isAway(now) {
+    if (this.seal === 'broken') return true;
     return this.playing && this.lostAt !== null && now - this.lostAt >= PATIENCE_MS;
   }
 
@@ -74,6 +78,8 @@ export class Picture {
     const url = `${this.streamPath}?work=${encodeURIComponent(this.work.work)}`;
     this.living = new LivingCanvas(canvas, {
       url,
+      anchor: this.anchor,
+      onSeal: (seal) => this.#sealed(seal),
       onState: (state) => this.#became(state),
       onSpeech: (speech) => this.answers?.heard(speech),
       onFrame: (frame, now, lasts) => this.answers?.painted(frame, now, lasts),
@@ -89,7 +95,22 @@ export class Picture {
     this.onChange();
   }
 
+  /** Once somebody has changed what is sent, the original hangs here for a good while. */
+  #sealed({ state }) {
+    this.seal = state;
+    if (state === 'broken') {
+      this.figure.classList.remove('lives');
+      this.again = setTimeout(() => {
+        this.#stop();
+        this.#live(this.figure.querySelector('canvas'));
+      }, TRUST_AGAIN_MS);
+    }
+    this.onChange();
+  }
+
   #stop() {
+    clearTimeout(this.again);
+    this.seal = '';
     this.living?.close();
     this.answers?.lost();
     this.living = null;

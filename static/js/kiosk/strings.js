@@ -6,6 +6,8 @@ export const STRINGS = {
   ru: {
     truth: 'Цифровая анимация картины', made: 'Голос синтезирован', recorded: `Голос записан`,
     original: `Оригинал. Ничего не${N}изменено`,
+    sealChecking: 'Подпись проверяется', sealWhole: 'Подпись музея верна', sealNone: `Подпись здесь не${N}проверить`,
+    sealBroken: `Подпись не${N}сходится, поэтому показан оригинал`,
     attract: `Коснитесь картины${N}— и${N}она ответит`,
     hint: `Ведите пальцем по${N}картине${N}— она откликнется на${N}прикосновение.`,
     pause: 'Пауза', resume: 'Оживить',
@@ -27,6 +29,8 @@ export const STRINGS = {
   en: {
     truth: 'Digital animation of the painting', made: 'Synthetic voice', recorded: 'Recorded voice',
     original: 'The original. Nothing changed',
+    sealChecking: 'Checking the signature', sealWhole: 'The museum’s signature is valid', sealNone: 'The signature cannot be checked here',
+    sealBroken: 'The signature does not match, so you see the original',
     attract: 'Touch the painting and it will answer',
     hint: 'Move your finger over the painting: it will respond.',
     pause: 'Pause', resume: 'Bring to life',

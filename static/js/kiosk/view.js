@@ -4,11 +4,12 @@ import { SCALES, secondsLeft, showsOriginal } from './flow.js';
 import { drawSquare } from './square.js';
 import { speak } from './words.js';
 
-/** flow: flow.js state; picture: {work, shown, away}; at: ms. */
-export function draw(page, flow, { work, shown, away }, at) {
+/** flow: flow.js state; picture: {work, shown, away, seal}; at: ms. */
+export function draw(page, flow, { work, shown, away, seal }, at) {
   const body = page.body;
   const original = showsOriginal(flow);
   body.dataset.mode = work ? flow.mode : 'empty';
+  body.dataset.seal = seal;
   body.dataset.low = flow.low ? '1' : '0';
   page.documentElement.style.setProperty('--scale', SCALES[flow.size]);
   const classes = {

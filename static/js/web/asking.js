@@ -9,7 +9,7 @@ const READ_MS = 80;
 export class Asking {
   #block; #voice = new Voice(); #library; #viewer = null; #drawn = '';
 
-  /** block: the section; alone(): no picture moves; wake(): let it move. */
+  /** block: the section; alone(): no picture moves; wake(words): let it move, in sight. */
   constructor(block, { alone, wake }) {
     this.#block = block;
     const onChange = () => this.#draw();
@@ -40,7 +40,7 @@ export class Asking {
       this.answers.hush();
       return;
     }
-    this.wake();
+    this.wake(this.#find('heard'));
     this.answers.ask(told, this.alone(), performance.now(), tapped);
   }
 

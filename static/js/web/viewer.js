@@ -2,6 +2,8 @@
 
 import { LivingCanvas } from '../stream/living.js';
 import { Asking } from './asking.js';
+import { reveal } from './reveal.js';
+import { SealMark } from './seal.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -13,6 +15,7 @@ export class Viewer {
     this.paused = still.matches;
     this.alive = false;
     this.living = null;
+    this.seal = new SealMark(block.querySelector('[data-seal]'));
     block.querySelector('[data-controls]').hidden = false;
     for (const button of block.querySelectorAll('[data-view]')) {
       button.addEventListener('click', () => this.show(button.dataset.view));
@@ -58,6 +61,8 @@ export class Viewer {
     this.playing = true;
     this.living = new LivingCanvas(canvas, {
       url: this.figure.dataset.stream,
+      anchor: this.figure.dataset.anchor,
+      onSeal: (seal) => this.seal.became(seal),
       onState: ({ state }) => this.#became(state),
       onRole: (role) => this.#say(role),
       onSpeech: (speech) => this.asking?.answers.heard(speech),
@@ -72,14 +77,25 @@ export class Viewer {
     if (!block) return;
     this.asking = new Asking(block, {
       alone: () => still.matches || !this.alive,
-      wake: () => { if (!still.matches) this.pause(false); },
+      wake: (words) => {
+        reveal(this.figure, words, still.matches);
+        if (!still.matches) this.pause(false);
+      },
     });
   }
 
   #became(state) {
     if (state === 'live' || state === 'paused') this.alive = true;
     else this.asking?.answers.lost();
+    if (state === 'broken') this.#distrust();
     this.#draw();
+  }
+
+  /** Somebody changes what is sent: the original, until the visitor asks again. */
+  #distrust() {
+    this.living = null;
+    this.alive = false;
+    this.view = 'original';
   }
 
   #draw() {
@@ -88,6 +104,7 @@ export class Viewer {
     this.figure.classList.toggle('original', this.view === 'original');
     this.block.querySelector('.says-moving').hidden = !living;
     this.block.querySelector('.says-original').hidden = living;
+    this.seal.show(living);
     const shown = living || (this.view === 'living' && !this.paused) ? 'living' : 'original';
     for (const button of this.block.querySelectorAll('[data-view]')) {
       button.setAttribute('aria-pressed', String(button.dataset.view === shown));

@@ -1,0 +1,32 @@
+"""Who seals a stage, and what the seal says of what is shown. Slow: a device may sign."""
+
+from __future__ import annotations
+
+import time
+
+from django.urls import NoReverseMatch, reverse
+
+from exhibits.certificates.keys import signatory
+from exhibits.portraits.models import Looks, Version
+from generation import Sealer
+
+
+def open_sealer(shown: Looks) -> Sealer:
+    """Return who seals the frames of a version, or of a staff's draft. Raises SigningRefused."""
+    about: dict[str, str | int] = {
+        "certificate": certificate_address(shown),
+        "iat": int(time.time()),
+    }
+    if isinstance(shown, Version):
+        about |= {"version": str(shown.pk), "digest": shown.digest}
+    return Sealer(signatory(), about)
+
+
+def certificate_address(shown: Looks) -> str:
+    """Return where the certificate of a version is read; a draft has none."""
+    if not isinstance(shown, Version):
+        return ""
+    try:
+        return reverse("certificate", args=[shown.pk])
+    except NoReverseMatch:
+        return ""
