@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.certificates.keys import seal_anchor
 from exhibits.kiosks.qr import qr_square
 from exhibits.kiosks.state import KioskState, OnShow
 from exhibits.portraits.models import Answer
@@ -30,6 +31,7 @@ def state_json(state: KioskState, origin: str) -> dict[str, Any]:
         "works": [{"work": w.artwork.slug, "picture": picture_of(w.image)} for w in state.works],
         "current": work_json(current, origin) if current else None,
         "answers": [answer_json(answer) for answer in state.answers],
+        "seal": seal_anchor(),
         "until": state.until,
         "held": state.held,
     }

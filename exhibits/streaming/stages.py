@@ -21,6 +21,7 @@ from exhibits.streaming.access import (
     on_stage_of_work,
 )
 from exhibits.streaming.running import Read, Running, Studio
+from exhibits.streaming.sealing import open_sealer
 from generation import Hub, fits
 
 
@@ -97,5 +98,5 @@ def stages() -> Stages:
     if loop not in _of_loop:
         cores = len(os.sched_getaffinity(0))
         limits = Limits(settings.STREAM_FPS, settings.STREAM_CPU_SHARE, cores)
-        _of_loop[loop] = Stages(Studio(open_performer, timeline_of), limits)
+        _of_loop[loop] = Stages(Studio(open_performer, timeline_of, open_sealer), limits)
     return _of_loop[loop]

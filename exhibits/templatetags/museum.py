@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from exhibits.catalogue.derivatives import WIDTHS
 from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.certificates import keys
 from exhibits.kiosks.telling import size_text
 from exhibits.public.rights import rights_name
 from generation import typeset
@@ -43,6 +44,12 @@ def icon(name: str, classes: str = "i") -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def seal_anchor() -> str:
+    """Return the name of the key a page trusts the seals of living pictures by."""
+    return keys.seal_anchor()
 
 
 @register.simple_tag
