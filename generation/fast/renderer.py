@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -18,10 +19,11 @@ from generation.media.yuv import check_box, planes_from_rgb
 from generation.rig import numbers
 from generation.rig.constants import CHROMA_EDGE
 from generation.scene.model import Eye, Head, Mouth, Scene
-from generation.types import EYE_AXES, Box, Bytes2D, Floats, Planes, Pose
+from generation.types import AXES, EYE_AXES, Box, Bytes2D, Floats, Planes, Pose
 
 Luma = Literal["catmull-rom", "linear"]
 Seen = tuple[int, int, int, int]
+_beneath = attrgetter(*(axis for axis in AXES if axis not in EYE_AXES))
 
 
 class _Frame:
@@ -209,4 +211,4 @@ class FastRenderer:
 
 def _still(last: Pose, pose: Pose) -> bool:
     """Say whether only the eyes differ between two poses."""
-    return last.with_(**{axis: getattr(pose, axis) for axis in EYE_AXES}) == pose
+    return bool(_beneath(last) == _beneath(pose))
