@@ -118,7 +118,8 @@ def hollow(
     soft = f4(k.TONGUE_SOFT) * now.gap + f4(1e-4)
     flesh = f4(k.TONGUE_ALPHA) * now.tongue * step(rise - u, -soft, soft) * step(rise, 0.0, 0.06)
     lit = bump((u - f4(0.5) * rise) / (f4(0.6) * now.gap + f4(1e-4)))
-    flesh_light = (f4(0.32) + f4(0.30) * lit) * (f4(0.72) + f4(0.28) * step(u, 0.0, 0.12))
+    flesh_light = f4(k.TONGUE_LIGHT) + f4(k.TONGUE_TOP) * lit
+    flesh_light *= f4(k.TONGUE_ROOT) + f4(1 - k.TONGUE_ROOT) * step(u, 0.0, k.LIP_SHADOW)
     s2 = s * s
     over = now.drop * along(profiles, FALL, index, share)
     over -= (f4(0.055) - f4(0.05) * s2) * now.teeth + h

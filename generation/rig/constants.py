@@ -57,10 +57,12 @@ LIP_REACH = 0.17  # no shading goes farther from the lips' edges
 LINE_REACH = 0.17  # no painted line is wider, nor hidden farther
 MOUTH_ENDS = 1.33  # |s| beyond which both layers move as one and nothing is shaded
 TONGUE_HEIGHT, TONGUE_SOFT, TONGUE_ALPHA = 0.40, 0.13, 0.90
+TONGUE_LIGHT, TONGUE_TOP = 0.18, 0.26  # of its colour, and more along its top
+TONGUE_ROOT, LIP_SHADOW = 0.30, 0.16  # in the lip's shadow: lit there it reads as a second lip
 TEETH_EDGE, TEETH_SHOWN, TEETH_LIGHT = -0.035, 0.165, 0.94
 OPEN_FROM, OPEN_FULL = 0.015, 0.11  # gap over which the painted line gives way to the opening
-JAW_LIFT = 0.08  # small openings are lifted: a thin line must part visibly to read
-BEARD_JAW = 0.25  # and more under hair
+BEARD_JAW = 0.25  # a jaw opens further under hair, to be seen
+FAINT_LIPS = 0.30  # as scene/mouth.FAINT_DROP does with the jaw: or bared teeth outdo a vowel
 
 # Cubic sampling (Keys 1981): -1/2 is Catmull-Rom; a little sharper keeps a canvas' grain in motion.
 CUBIC = -0.75

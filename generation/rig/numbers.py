@@ -75,11 +75,17 @@ def mouth_moment(pose: Pose, mouth: Mouth) -> MouthMoment:
     """Return the numbers of one mouth in one pose.
 
     round = jaw pucker: rounded lips open as a ring. open = S(gap, .015, .11): the painted line
-    gives way as the lips part. Under a beard a jaw opens a quarter further. Muscles that pull
-    against one another yield: see together().
+    gives way as the lips part. Under a beard a jaw opens a quarter further; lips too faint to
+    be seen part less. Muscles that pull against one another yield: see together().
     """
     own = together(pose)
-    own = own.with_(jaw=own.jaw * (1 + k.BEARD_JAW * mouth.beard))
+    seen = 1 - k.FAINT_LIPS * mouth.faint
+    own = own.with_(
+        jaw=own.jaw * (1 + k.BEARD_JAW * mouth.beard),
+        upper_up=own.upper_up * seen,
+        lower_down=own.lower_down * seen,
+        teeth=own.teeth * seen,
+    )
     moved = np.array([getattr(own, axis) for axis in MOUTH_AXES] + [own.jaw * own.pucker])
     upper, lower = (_edge(moved, moves, mouth) for moves in mouth.lips)
     lower = np.maximum(lower, upper)

@@ -162,3 +162,34 @@ def test_a_beard_opens_wider_and_hides_teeth(face_scene: Faces) -> None:
     bearded = replace(shaven, beard=1.0)
     one, other = (mouth_moment(viseme_pose("e"), mouth).tone for mouth in (shaven, bearded))
     assert other.gap > 1.1 * one.gap and other.teeth < 0.5 * one.teeth
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_opening_ends_dark_at_the_lower_lip(face_scene: Faces, name: str) -> None:
+    """A tongue lit up to the lip would be read as the lip, and a vowel as half as open."""
+    scene = face_scene(name)
+    mouth, pose = _mouth(scene), viseme_pose("a")
+    (luma,) = _luma(scene, pose)
+    moment, (height, s, _) = mouth_moment(pose, mouth), mouth.places
+    below = height - np.interp(s, S, moment.lower)  # of the lower lip's edge
+    box, middle = mouth.box, np.abs(s) < 0.4
+    seen = luma[box.top : box.bottom, box.left : box.right] - 16
+    lip = np.median(seen[middle & (below > 0.04) & (below < 0.12)])
+    assert np.median(seen[middle & (below < -0.02) & (below > -0.08)]) < 0.33 * lip
+
+
+def test_lips_open_in_proportion_to_the_jaw(face_scene: Faces) -> None:
+    mouth = _mouth(face_scene("lady"))
+    jaws = np.linspace(0.1, 1.0, 10)
+    gaps = [mouth_moment(Pose(jaw=float(jaw)), mouth).tone.gap for jaw in jaws]
+    assert gaps / jaws == pytest.approx(gaps[-1], rel=0.05)
+
+
+def test_faint_lips_are_bared_less(face_scene: Faces) -> None:
+    """Their jaw opens less too: a vowel stays wider than bared teeth."""
+    mouth = _mouth(face_scene("lady"))
+    bared = Pose(upper_up=0.2, lower_down=0.34, teeth=0.3)
+    plain, faint = (
+        mouth_moment(bared, replace(mouth, faint=amount)).tone.gap for amount in (0.0, 1.0)
+    )
+    assert 0.6 * plain < faint < 0.8 * plain
