@@ -25,6 +25,7 @@ LATELY = 8  # scenes in memory, 5 to 25 MB each: a visitor who points must not w
 _lately: dict[str, Scene] = {}
 _making = Lock()  # two viewers of a new portrait make its scene once
 _speaking = Lock()  # and its answers
+_hatching = Lock()  # and what was added to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Made(NamedTuple):
 
     timeline: Timeline
     sound: Path | None
+
+
+class Hatch(NamedTuple):
+    """What was added to a painting: the file of the mask, and of what is told of it as JSON."""
+
+    mask: Path
+    told: Path
 
 
 def scene_key(picture_sha256: str, recipe: SceneRecipe) -> str:
@@ -181,3 +189,30 @@ def answer_for(key: str, recipe: Recipe, telling: Telling) -> Made:
             assert timeline
     sound = kept.with_suffix(".flac")
     return Made(timeline, sound if sound.exists() else None)
+
+
+def hatch_key(picture_sha256: str, recipe: Recipe, answers: Sequence[str]) -> str:
+    """Name what was added by everything it is computed from; answers: their keys."""
+    looks = [settings.GENERATION.get(recipe.engine), recipe.options]
+    told = [settings.VERSION, scene_key(picture_sha256, recipe.scene), looks, list(answers)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def hatch_for(key: str, recipe: Recipe, timelines: Callable[[], Sequence[Timeline]]) -> Hatch:
+    """Return what was added under this name: from disk, else computed and kept. Slow: seconds.
+
+    timelines: of all its answers, asked for only where they are needed. Raises GenerationError.
+    """
+    kept = Path(settings.HATCHES_DIR) / f"{key}.png"
+    with _hatching:
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            engine = settings.GENERATION[recipe.engine]
+            ground = {**engine.get("OPTIONS", {}), **recipe.options}.get("ground")
+            scene = scene_for(recipe)
+            if engine["ENGINE"] == "still":
+                found = generation.untouched(scene)
+            else:
+                found = generation.touched(scene, ground, tuple(timelines()))
+            generation.keep_touched(found, kept)
+    return Hatch(kept, kept.with_suffix(".json"))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from exhibits.catalogue.views import picture
 from exhibits.healthz import healthz
+from exhibits.portraits.hatching import hatch, hatch_told
 from exhibits.portraits.views import sound, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,5 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pictures/<uuid:image_id>/<int:width>.jpg", picture, name="picture"),
     path("answers/<uuid:answer_id>/<slug:name>.json", words, name="answer-words"),
     path("answers/<uuid:answer_id>/<slug:name>.flac", sound, name="answer-sound"),
+    path("hatch/<uuid:version_id>/<slug:name>.png", hatch, name="hatch"),
+    path("hatch/<uuid:version_id>/<slug:name>.json", hatch_told, name="hatch-told"),
     path("kiosk/", include("exhibits.kiosks.urls")),
 ]

@@ -105,6 +105,7 @@ STORAGES = {
 MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))
 SCENES_DIR = DATA_DIR / "scenes"
 ANSWERS_DIR = DATA_DIR / "answers"
+HATCHES_DIR = DATA_DIR / "hatches"
 KEYS_DIR = DATA_DIR / "keys"  # who signs for this museum
 KEYS_DIR = DATA_DIR / "keys"  # who signs for this museum
 JOBS_LEASE = env.number("JOBS_LEASE", 30, 2, 3600)  # s; a worker silent for longer is dead

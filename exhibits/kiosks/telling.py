@@ -11,8 +11,8 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates.keys import seal_anchor
 from exhibits.kiosks.qr import qr_square
 from exhibits.kiosks.state import KioskState, OnShow
-from exhibits.portraits.models import Answer
-from exhibits.portraits.performing import name_of
+from exhibits.portraits.models import Answer, Version
+from exhibits.portraits.performing import hatch_name, name_of
 from generation import typeset
 
 LANGUAGES = ("ru", "en")
@@ -49,6 +49,7 @@ def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
         "size": {code: size_text(work, code) for code in LANGUAGES},
         "moves": version is not None,
         "touch": [version.touch_x, version.touch_y] if version else None,
+        "hatch": hatch_json(version) if version else None,
         "phone": {code: phone_json(work, origin, code) for code in LANGUAGES},
     }
 
@@ -64,6 +65,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "recorded": bool(answer.recording),
         "words": reverse("answer-words", args=[answer.pk, name]),
     }
+
+
+def hatch_json(version: Version) -> dict[str, str]:
+    """Return where a page finds what was added in a version: the mask, and what is told of it."""
+    place = [version.pk, hatch_name(version)]
+    return {"mask": reverse("hatch", args=place), "told": reverse("hatch-told", args=place)}
 
 
 def both(work: Artwork, name: str) -> dict[str, str]:

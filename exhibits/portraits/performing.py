@@ -43,12 +43,7 @@ def open_performer(looks: Looks) -> Performer:
 
 def offered(version: Version) -> list[Answer]:
     """Return the answers visitors may ask this version for, in their order."""
-    if may_be_shown(version):
-        return []
-    answers = list(version.answers.all())
-    for answer in answers:  # with work and picture: no thread of a stage asks again
-        answer.version, answer.portrait = version, version.portrait
-    return answers
+    return [] if may_be_shown(version) else _answers(version)
 
 
 def telling_of(answer: Answer) -> studio.Telling:
@@ -75,3 +70,29 @@ def make_answer(answer: Answer) -> studio.Made:
 def timeline_of(answer: Answer) -> Timeline:
     """Return what a stage needs of an answer. Slow the first time. Raises GenerationError."""
     return make_answer(answer).timeline
+
+
+def hatch_name(version: Version) -> str:
+    """Name what was added in a version by everything it is computed from."""
+    said = [name_of(answer) for answer in _answers(version)]
+    return studio.hatch_key(version.image.stored_sha256, recipe_of(version), said)
+
+
+def make_hatch(version: Version) -> studio.Hatch:
+    """Return what was added in a version. Slow the first time: seconds.
+
+    Raises GenerationError when its scene or an answer of it cannot be made.
+    """
+
+    def timelines() -> list[Timeline]:
+        return [timeline_of(answer) for answer in _answers(version)]
+
+    return studio.hatch_for(hatch_name(version), recipe_of(version), timelines)
+
+
+def _answers(version: Version) -> list[Answer]:
+    """Every answer of a version, with work and picture: no thread of a stage asks again."""
+    answers = list(version.answers.all())
+    for answer in answers:
+        answer.version, answer.portrait = version, version.portrait
+    return answers

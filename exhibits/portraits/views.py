@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from exhibits.portraits.models import Answer
+from exhibits.portraits.models import Answer, Version
 from exhibits.portraits.performing import make_answer, name_of
 from exhibits.portraits.rules import may_be_asked
 from generation import GenerationError
@@ -28,13 +28,13 @@ def words(request: HttpRequest, answer_id: UUID, name: str) -> HttpResponseBase:
     try:
         made = make_answer(answer)
     except GenerationError as error:
-        return _cannot(answer, error)
+        return not_now(answer, error)
     told = {
         "duration": made.timeline.duration,
         "captions": [caption._asdict() for caption in made.timeline.captions],
         "sound": reverse("answer-sound", args=[answer_id, name]) if made.sound else None,
     }
-    return _kept(request, answer, name, JsonResponse(told))
+    return for_ever(request, name, not may_be_asked(answer), JsonResponse(told))
 
 
 @require_safe
@@ -44,11 +44,12 @@ def sound(request: HttpRequest, answer_id: UUID, name: str) -> HttpResponseBase:
     try:
         made = make_answer(answer)
     except GenerationError as error:
-        return _cannot(answer, error)
+        return not_now(answer, error)
     if made.sound is None:
         raise Http404
     data = made.sound.read_bytes()
-    return _kept(request, answer, name, HttpResponse(data, content_type="audio/flac"))
+    response = HttpResponse(data, content_type="audio/flac")
+    return for_ever(request, name, not may_be_asked(answer), response)
 
 
 def _heard_by(request: HttpRequest, answer_id: UUID, name: str) -> Answer:
@@ -66,21 +67,22 @@ def _heard_by(request: HttpRequest, answer_id: UUID, name: str) -> Answer:
     return answer
 
 
-def _kept(
-    request: HttpRequest, answer: Answer, name: str, response: HttpResponse
+def for_ever(
+    request: HttpRequest, name: str, public: bool, response: HttpResponse
 ) -> HttpResponseBase:
-    """Let browsers keep it: the address changes with everything the answer is made from."""
+    """Let browsers keep it: the address changes with everything it is made from."""
     etag = f'"{name}"'
     found = get_conditional_response(request, etag=etag, response=response) or response
-    whose = "private" if may_be_asked(answer) else "public"
+    whose = "public" if public else "private"
     found["ETag"] = etag
     found["Cache-Control"] = f"{whose}, max-age={A_YEAR}, immutable"
     found["X-Content-Type-Options"] = "nosniff"
     return found
 
 
-def _cannot(answer: Answer, error: GenerationError) -> HttpResponse:
-    log.error("answer %s cannot be given: %s", answer.pk, error)
+def not_now(what: Answer | Version, error: GenerationError) -> HttpResponse:
+    """Say that it cannot be made, and when to come back."""
+    log.error("%s %s cannot be given: %s", what._meta.model_name, what.pk, error)
     response = JsonResponse({"error": error.for_people._asdict()}, status=503)
     response["Retry-After"] = str(COME_BACK)
     response["Cache-Control"] = "no-store"

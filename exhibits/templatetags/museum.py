@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from exhibits.catalogue.derivatives import WIDTHS
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates import keys
-from exhibits.kiosks.telling import size_text
+from exhibits.kiosks.telling import hatch_json, size_text
+from exhibits.portraits.models import Version
 from exhibits.public.rights import rights_name
 from generation import typeset
 
@@ -50,6 +51,12 @@ def icon(name: str, classes: str = "i") -> SafeString:
 def seal_anchor() -> str:
     """Return the name of the key a page trusts the seals of living pictures by."""
     return keys.seal_anchor()
+
+
+@register.simple_tag
+def hatching(version: Version) -> dict[str, str]:
+    """Return the addresses of what was added in a version: its mask, and what is told of it."""
+    return hatch_json(version)
 
 
 @register.simple_tag

@@ -66,6 +66,12 @@ class Touched:
         return Shares(100 * float(made.mean()), 100 * float(moved.mean()))
 
 
+def untouched(scene: Scene) -> Touched:
+    """Return what an engine does to a scene that only shows it: nothing."""
+    nothing = np.zeros(scene.rgb.shape[:2], np.uint8)
+    return Touched(nothing, nothing)
+
+
 def touched(
     scene: Scene, ground: Told | None = None, timelines: Sequence[Timeline] | None = None
 ) -> Touched:

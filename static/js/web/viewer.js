@@ -1,7 +1,9 @@
 // One living picture on a public page: original and living views, pause, and who steers.
 
 import { LivingCanvas } from '../stream/living.js';
+import { Added } from './added.js';
 import { Asking } from './asking.js';
+import { Compare } from './compare.js';
 import { reveal } from './reveal.js';
 import { SealMark } from './seal.js';
 
@@ -24,13 +26,15 @@ export class Viewer {
     still.addEventListener('change', () => this.pause(still.matches));
     document.addEventListener('visibilitychange', () => this.#settle());
     this.#listen();
+    this.#look();
     this.#steer();
     this.#settle();
   }
 
-  /** 'living' or 'original'. */
+  /** 'living', 'original' or 'added'. */
   show(view) {
     this.view = view;
+    if (this.compare) this.compare.on = false;
     if (view === 'living' && this.paused && !this.living) this.paused = false;
     this.#settle();
   }
@@ -84,6 +88,17 @@ export class Viewer {
     });
   }
 
+  /** Where all may be seen: what was added, and the two pictures side by side. */
+  #look() {
+    const legend = this.block.querySelector('[data-added]');
+    if (!legend) return;
+    this.added = new Added(legend, this.figure, this.block.querySelector('[data-view=added]'));
+    this.compare = new Compare(this.figure, this.block.querySelector('[data-compare]'), () => {
+      if (this.compare.on) this.pause(false);
+      else this.#settle();
+    });
+  }
+
   #became(state) {
     if (state === 'live' || state === 'paused') this.alive = true;
     else this.asking?.answers.lost();
@@ -101,13 +116,17 @@ export class Viewer {
   #draw() {
     const living = this.view === 'living' && this.alive;
     this.figure.classList.toggle('lives', this.alive);
-    this.figure.classList.toggle('original', this.view === 'original');
-    this.block.querySelector('.says-moving').hidden = !living;
-    this.block.querySelector('.says-original').hidden = living;
+    const added = this.view === 'added';
+    this.figure.classList.toggle('original', this.view !== 'living');
+    this.added?.show(added);
+    this.compare?.draw(living);
+    this.block.querySelector('.says-moving').hidden = !living && !added;
+    this.block.querySelector('.says-original').hidden = living || added;
     this.seal.show(living);
     const shown = living || (this.view === 'living' && !this.paused) ? 'living' : 'original';
+    const pressed = added ? 'added' : shown;
     for (const button of this.block.querySelectorAll('[data-view]')) {
-      button.setAttribute('aria-pressed', String(button.dataset.view === shown));
+      button.setAttribute('aria-pressed', String(button.dataset.view === pressed));
     }
     this.block.querySelector('[data-pause]').classList.toggle('still', this.paused);
   }
@@ -120,6 +139,7 @@ export class Viewer {
 
   #steer() {
     const send = (event, phase) => {
+      if (this.compare?.on) return; // the finger is on the divider
       const box = this.figure.getBoundingClientRect();
       this.living?.point((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, phase);
     };
