@@ -97,6 +97,7 @@ from .provenance.record import record_json as record_json
 from .provenance.signing import Parent as Parent
 from .provenance.signing import Signed as Signed
 from .provenance.signing import sign_file as sign_file
+from .provenance.signature import verify_es256 as verify_es256
 from .provenance.verifying import Verdict as Verdict
 from .provenance.verifying import verify_file as verify_file
 from .quality.measure import Wanted as Wanted

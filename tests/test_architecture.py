@@ -95,7 +95,8 @@ def test_checking_the_site_loads_nothing_heavy() -> None:
     code = (
         "import sys, os; os.environ['DJANGO_SETTINGS_MODULE'] = 'museum_site.settings';"
         "import django; django.setup(); import museum_site.asgi, museum_site.urls;"
-        "print([m for m in ('torch', 'numba', 'av', 'diffusers', 'cv2') if m in sys.modules])"
+        "heavy = 'torch', 'numba', 'av', 'diffusers', 'cv2', 'c2pa';"
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from generation.errors import SigningRefused
 from generation.provenance import fitness
+from generation.provenance.wording import TOOL
 from generation.types import Words
 
 WARN_DAYS = 60  # before the end: the museum is told, and our own certificate is made again
@@ -37,7 +38,7 @@ class Signatory:
 
     chain_pem: bytes
     algorithm: str  # es256, es384, es512, ps256 or ed25519
-    key: bytes | None = None
+    key: bytes | None = field(default=None, repr=False)  # never in a log
     sign: Callback | None = None
 
     @property
@@ -68,16 +69,16 @@ def own_signatory(folder: Path, name: str, now: datetime) -> Signatory:
 
     A root for 20 years, a signing certificate for 10, made again from the root when 60 days
     are left. Files are 0600 and appear all at once: of two processes one makes the chain and
-    both use it. ``name`` goes into the certificates. ``now`` has a time zone.
+    both use it. ``name``, the museum's, goes into the certificates. ``now`` has a time zone.
     Raises SigningRefused when the folder cannot be written or its files are damaged.
     """
     own = folder / _OWN
     try:
         if not own.exists():
-            _make(own, name, now)
+            _make(own, name or TOOL, now)
         signer = _load(own)
         if days_left(signer.chain_pem, now) <= WARN_DAYS:
-            _put(own / _SIGNER, _signer_file(own, name, now))
+            _put(own / _SIGNER, _signer_file(own, name or TOOL, now))
             signer = _load(own)
     except (OSError, ValueError) as error:
         raise _no_keys(folder, error) from error

@@ -8,11 +8,10 @@ from typing import Any
 
 from generation.provenance import wording
 from generation.provenance.record import Record, Strength
-from generation.provenance.wording import Told, plain
+from generation.provenance.wording import TOOL, Told, plain
 from generation.types import Words
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-TOOL = "Tableau Vivant"
 
 # IPTC's names of 2024-09-17. A warp that no network draws is "algorithmically-altered media",
 # its word for alteration by algorithm without generative tools. "humanEdits" would hide that

@@ -16,9 +16,9 @@ from generation.errors import SigningRefused
 from generation.media.clip import not_written
 from generation.provenance.fitness import PURPOSES
 from generation.provenance.keys import Signatory
-from generation.provenance.labels import TOOL, labels_of
+from generation.provenance.labels import labels_of
 from generation.provenance.record import Record, record_values
-from generation.provenance.wording import plain
+from generation.provenance.wording import TOOL, plain
 from generation.types import Words
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generation.types import Words
 
+TOOL = "Tableau Vivant"
 N = "\u00a0"
 
 # On pictures, pages and screens.

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -62,6 +64,29 @@ def test_the_next_run_has_the_same_chain(tmp_path: Path) -> None:
     leaf.verify_directly_issued_by(root)
     assert first.anchor == pem(root)
     assert 9 * 365 < days_left(first.chain_pem, NOW) <= 10 * 365
+
+
+def test_a_museum_without_a_name_signs_too_and_no_key_is_shown(tmp_path: Path) -> None:
+    signer = own_signatory(tmp_path, "", NOW)
+    assert "PRIVATE" not in repr(signer) and b"PRIVATE" in signer.key
+
+
+def test_the_live_seal_has_raw_signatures(tmp_path: Path) -> None:
+    key = ec_key()
+    chain, secret, _ = museum(key)
+    hashed = ec.ECDSA(SHA256())
+    device = device_signatory(chain, lambda data: key.sign(data, hashed), NOW)
+    for signer in (own_signatory(tmp_path, "M", NOW), museum_signatory(chain, secret, NOW), device):
+        raw = signer.sign_es256(b"packets")
+        assert len(raw) == 64
+        r, s = (int.from_bytes(half) for half in (raw[:32], raw[32:]))
+        leaf = x509.load_pem_x509_certificates(signer.chain_pem)[0]
+        leaf.public_key().verify(encode_dss_signature(r, s), b"packets", hashed)
+    ready = device_signatory(chain, lambda data: bytes(64), NOW)
+    assert ready.sign_es256(b"packets") == bytes(64)
+    chain, secret, _ = museum(ed25519.Ed25519PrivateKey.generate())
+    with pytest.raises(SigningRefused, match="P-256"):
+        museum_signatory(chain, secret, NOW).sign_es256(b"packets")
 
 
 def test_our_own_is_made_again_before_it_expires(tmp_path: Path) -> None:
