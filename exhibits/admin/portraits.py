@@ -8,10 +8,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from exhibits.admin.answers import AnswerInline
@@ -68,7 +70,8 @@ class LivingPortraitAdmin(ModelAdmin):
     """How works come to life, and who allowed it."""
 
     form = PortraitForm
-    list_display = ("work", "moved_by", "on_show", "shown")
+    list_display = ("work", "moved_by", "on_show", "shown", "studio")
+    actions_detail = ("open_studio",)
     list_filter = ("artwork__may_move",)
     list_filter_sheet = False
     search_fields = ("artwork__title_ru", "artwork__title_en", "artwork__accession_number")
@@ -132,6 +135,26 @@ class LivingPortraitAdmin(ModelAdmin):
         version = published_version(artwork=portrait.artwork)
         number = _("version %(number)s") % {"number": version.number} if version else _("none")
         return version is not None, str(number)
+
+    @display(description=_("studio"))
+    def studio(self, portrait: LivingPortrait) -> str:
+        """Lead into the studio."""
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500 font-medium" href="{}">{}</a>',
+            reverse("studio", args=[portrait.pk]),
+            _("Open in the studio"),
+        )
+
+    @action(description=_("Open in the studio"), url_path="studio", icon="brush")
+    def open_studio(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead into the studio."""
+        return HttpResponseRedirect(reverse("studio", args=[object_id]))
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Go on in the studio with what was just made."""
+        return HttpResponseRedirect(reverse("studio", args=[obj.pk]))
 
     @display(description=_("do visitors see it?"))
     def shown(self, portrait: LivingPortrait) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -33,8 +34,8 @@ def tell_versions(portrait: LivingPortrait) -> list[dict[str, Any]]:
     """Return every version, newest first."""
     versions = portrait.versions.select_related("author", "image").prefetch_related("answers")
     newest_first = list(versions.order_by("-number"))
-    before = [*newest_first[1:], None]
-    return [_told(version, older) for version, older in zip(newest_first, before, strict=True)]
+    pairs = zip_longest(newest_first, newest_first[1:])
+    return [_told(version, older) for version, older in pairs]
 
 
 def changed_fields(looks: Looks, older: Looks, answers: Sequence[Any], before: Sequence[Any]) -> (
