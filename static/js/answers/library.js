@@ -9,9 +9,10 @@ export class Library {
   #loaded = new Map(); // name → {…offered, duration, captions, sound}
   #timer = 0;
 
-  /** onChange() whenever there are more or fewer answers at hand. */
-  constructor(onChange) {
-    this.onChange = onChange;
+  /** onChange() whenever there are more or fewer answers at hand; sounds: whether they are to
+      be heard, too. */
+  constructor(onChange, sounds = true) {
+    Object.assign(this, { onChange, sounds });
   }
 
   /** Know these answers and no others: [{answer, question, language, recorded, words}]. */
@@ -42,7 +43,7 @@ export class Library {
   async #load() {
     clearTimeout(this.#timer);
     const missing = this.#offered.filter(({ answer }) => !this.#loaded.has(answer));
-    const found = await Promise.all(missing.map(fetched));
+    const found = await Promise.all(missing.map((answer) => fetched(answer, this.sounds)));
     for (const told of found) {
       if (told && this.#offered.some(({ answer }) => answer === told.answer)) this.#loaded.set(told.answer, told);
     }
@@ -52,11 +53,11 @@ export class Library {
 }
 
 /** One answer with its words and sound; null when the server cannot give it now. */
-async function fetched(offered) {
+async function fetched(offered, sounds) {
   try {
     const words = await answered(offered.words);
     const told = await words.json();
-    const sound = told.sound ? await decodeSound(await (await answered(told.sound)).arrayBuffer()) : null;
+    const sound = told.sound && sounds ? await decodeSound(await (await answered(told.sound)).arrayBuffer()) : null;
     return { ...offered, ...told, sound };
   } catch (error) {
     console.info('an answer is not to be had', offered.words, String(error));

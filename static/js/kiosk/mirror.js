@@ -1,28 +1,47 @@
-// A screen seen from the office: follows its state and its stage, steers nothing.
+// A screen seen from the office: follows its state and its stage, steers nothing. What the
+// portrait says is read here, not heard.
 
+import { Answers } from '../answers/answers.js';
+import { Library } from '../answers/library.js';
 import { Picture } from './picture.js';
 import { LastingSocket } from './socket.js';
 import { speak } from './words.js';
 
 const { kiosk } = document.body.dataset;
 const language = document.documentElement.lang.startsWith('en') ? 'en' : 'ru';
+const CAPTION_MS = 80;
+const SILENCE = { play: () => null, positionAt: () => null, stop: () => {} };
 let work = null;
-const picture = new Picture(document.getElementById('picture'), `/ws/stream/mirror/${kiosk}/`, draw);
+const library = new Library(draw, false);
+const answers = new Answers({ voice: SILENCE, tell: () => {}, library, onChange: draw });
+const picture = new Picture(document.getElementById('picture'), `/ws/stream/mirror/${kiosk}/`, draw, answers);
 
 function draw() {
   const away = picture.isAway(performance.now());
   document.body.dataset.mode = work ? 'live' : 'empty';
   document.body.dataset.seal = picture.seal;
-  document.body.classList.toggle('is-away', away);
   picture.figure.classList.toggle('original', away);
-  document.body.classList.toggle('moving', picture.shown && !away);
+  const { given } = answers;
+  const classes = {
+    'is-away': away, moving: picture.shown && !away, 'may-ask': library.most > 0, speaking: Boolean(given),
+    recorded: Boolean(given?.recorded),
+  };
+  for (const [name, on] of Object.entries(classes)) document.body.classList.toggle(name, on);
   speak(document, work, language);
   document.querySelector('#picture img').alt = work?.alt[language] ?? '';
+}
+
+function read() {
+  const found = answers.captionAt(performance.now(), language);
+  const line = document.getElementById('caption');
+  if (line.textContent !== (found?.text ?? '')) line.textContent = found?.text ?? '';
+  line.lang = found?.language ?? language;
 }
 
 function told(state) {
   if (state.type !== 'state') return;
   work = state.current;
+  library.offer(state.answers);
   picture.anchor = state.seal;
   if (work) picture.show(work);
   draw();
@@ -31,3 +50,4 @@ function told(state) {
 const control = new LastingSocket(`/ws/kiosk/${kiosk}/`, { message: told });
 setInterval(() => control.send({ type: 'beat' }), 15_000);
 setInterval(draw, 1_000);
+setInterval(read, CAPTION_MS);
