@@ -62,6 +62,9 @@ from .offline import frame_count as frame_count
 from .offline import write_clip as write_clip
 from .offline import write_still as write_still
 from .offline import write_timeline as write_timeline
+from .origins import Heard as Heard
+from .origins import face_weights as face_weights
+from .origins import heard_in as heard_in
 from .preparing import Prepared as Prepared
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
@@ -94,10 +97,10 @@ from .provenance.labels import labels_of as labels_of
 from .provenance.record import Record as Record
 from .provenance.record import read_record as read_record
 from .provenance.record import record_json as record_json
+from .provenance.signature import verify_es256 as verify_es256
 from .provenance.signing import Parent as Parent
 from .provenance.signing import Signed as Signed
 from .provenance.signing import sign_file as sign_file
-from .provenance.signature import verify_es256 as verify_es256
 from .provenance.verifying import Verdict as Verdict
 from .provenance.verifying import verify_file as verify_file
 from .quality.measure import Wanted as Wanted

@@ -41,7 +41,8 @@ MIMES = _INSIDE | _BESIDE
 
 
 class Parent(NamedTuple):
-    """The picture a version was made from: the very bytes that were uploaded."""
+    """The picture a version was made from: the very bytes that were uploaded, or, where those
+    are not kept, the lossless copy that frames are drawn from."""
 
     data: bytes
     mime: str  # image/jpeg, image/png, image/webp or image/tiff
@@ -66,7 +67,7 @@ def sign_file(
     there is no time stamp: the signature holds as long as the certificate. ``parent`` may be
     None for a "generated" record without a source.
 
-    Raises SigningRefused when the parent is not the record's source, the file is not what its
+    Raises SigningRefused when the parent is not the record's picture, the file is not what its
     suffix says, or the certificate cannot sign; EncoderFailed when it cannot be written.
     """
     from generation.provenance.tagging import write_tagged  # loads PyAV
@@ -180,7 +181,7 @@ def _signature(signer: Signatory) -> c2pa.Signer:
 
 def _check_parent(record: Record, parent: Parent | None) -> None:
     given = "" if parent is None else hashlib.sha256(parent.data).hexdigest()
-    if given != record.source_sha256:
+    if given not in {record.source_sha256, record.stored_sha256 or record.source_sha256}:
         raise SigningRefused(
             Words(
                 f"Исходная картина не та, что в записи версии: SHA-256 {given or '—'}, а нужен "
