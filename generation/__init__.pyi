@@ -97,6 +97,7 @@ from .provenance.labels import labels_of as labels_of
 from .provenance.record import Record as Record
 from .provenance.record import read_record as read_record
 from .provenance.record import record_json as record_json
+from .provenance.record import record_values as record_values
 from .provenance.signature import verify_es256 as verify_es256
 from .provenance.signing import Parent as Parent
 from .provenance.signing import Signed as Signed

@@ -86,6 +86,14 @@ def read_chain(pem: bytes, now: datetime) -> list[x509.Certificate]:
     return chain
 
 
+def check_anchors(pem: bytes) -> None:
+    """Raise SigningRefused unless these are certificates in PEM."""
+    try:
+        x509.load_pem_x509_certificates(pem)
+    except ValueError as error:
+        raise SigningRefused(_UNREADABLE) from error
+
+
 def algorithm(certificate: x509.Certificate) -> str:
     """Return how C2PA names the signature of this certificate's key. Raises SigningRefused."""
     key = certificate.public_key()

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from generation.errors import SigningRefused
 from generation.media.clip import not_written
-from generation.provenance.fitness import PURPOSES
+from generation.provenance.fitness import PURPOSES, check_anchors
 from generation.provenance.keys import Signatory
 from generation.provenance.labels import labels_of
 from generation.provenance.record import Record, record_values
@@ -97,13 +97,14 @@ def sign_file(
 def context(anchors: bytes) -> c2pa.Context:
     """Return settings for signing and verifying: nothing is fetched, no thumbnails.
 
-    anchors: PEM of the certificates that are trusted.
+    anchors: PEM of the certificates that are trusted. Raises SigningRefused for other bytes.
     """
     import c2pa
 
     created = [RECORD_LABEL, "c2pa.actions", "c2pa.actions.v2", "c2pa.ingredient.v3"]
     trust = {"trust_config": "\n".join(PURPOSES)}
     if anchors:
+        check_anchors(anchors)
         trust["user_anchors"] = anchors.decode()
     return c2pa.Context.from_dict(
         {

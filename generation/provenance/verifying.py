@@ -59,18 +59,20 @@ class Verdict(NamedTuple):
 
 
 def verify_file(data: bytes, anchors: bytes, sidecar: bytes | None = None) -> Verdict:
-    """Return what a file proves. ``anchors``: PEM of the certificates that are trusted, or b"".
+    """Return what a file proves. ``sidecar``: the .c2pa file of a WebM.
 
-    ``sidecar``: the .c2pa file of a WebM. Never raises for what is in the file.
+    anchors: PEM of the certificates that are trusted, or b"". Whoever has one of them can sign
+    a record: give the museum's own where the record is to be believed. Never raises for what
+    is in the file; raises SigningRefused for anchors that are no certificates.
     """
     import c2pa
 
     sha256 = hashlib.sha256(data).hexdigest()
-    mime = _mime(data)
+    trust, mime = context(anchors), _mime(data)
     if mime is None or (mime == "video/webm" and sidecar is None):
         return _unsigned(data, sha256, _WEBM if mime else _NONE)
     try:
-        with c2pa.Reader(mime, io.BytesIO(data), sidecar, context=context(anchors)) as reader:
+        with c2pa.Reader(mime, io.BytesIO(data), sidecar, context=trust) as reader:
             told = json.loads(reader.json())
     except (c2pa.C2paError.ManifestNotFound, c2pa.C2paError.NotSupported):
         return _unsigned(data, sha256, _NONE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from generation.errors import SigningRefused
 from generation.provenance.verifying import verify_file
 from tests.generation.signed_files import RECORD, SUFFIXES, signed, signer, tagged, written
 
@@ -75,3 +76,9 @@ def test_a_cut_file_is_not_trusted(signed, signer) -> None:
     data = signed(".mp4").read_bytes()
     for end in range(1, len(data), len(data) // 23):
         assert verify_file(data[:end], signer.anchor).state in ("none", "invalid")
+
+
+def test_wrong_anchors_are_no_fault_of_the_file(signed) -> None:
+    for anchors in (b"garbage", b"\xff\xfe", b"-----BEGIN CERTIFICATE-----"):
+        with pytest.raises(SigningRefused, match="PEM"):
+            verify_file(signed(".png").read_bytes(), anchors)
