@@ -57,7 +57,7 @@ from .media.picture import derivative as derivative
 from .media.picture import encode_clean as encode_clean
 from .media.picture import open_picture as open_picture
 from .media.picture import picture_digest as picture_digest
-from .offline import first_frame as first_frame
+from .moment import first_frame as first_frame
 from .offline import frame_count as frame_count
 from .offline import write_clip as write_clip
 from .offline import write_still as write_still

@@ -41,6 +41,14 @@ def number(name: str, default: int, lowest: int, highest: int) -> int:
     return int(raw)
 
 
+def one_of(name: str, default: str, *others: str) -> str:
+    """Return one word of a few."""
+    raw = text(name, default)
+    if raw not in (default, *others):
+        raise ImproperlyConfigured(f"{name}={raw!r}: write one of {', '.join((default, *others))}.")
+    return raw
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -107,7 +107,6 @@ SCENES_DIR = DATA_DIR / "scenes"
 ANSWERS_DIR = DATA_DIR / "answers"
 HATCHES_DIR = DATA_DIR / "hatches"
 KEYS_DIR = DATA_DIR / "keys"  # who signs for this museum
-KEYS_DIR = DATA_DIR / "keys"  # who signs for this museum
 JOBS_LEASE = env.number("JOBS_LEASE", 30, 2, 3600)  # s; a worker silent for longer is dead
 JOBS_DIR = DATA_DIR / "jobs"  # unfinished files of long work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # manage.py db_worker
@@ -148,7 +147,8 @@ MUSEUM_NAME = {
 
 PUBLIC_URL = env.text("PUBLIC_URL")  # what a visitor's phone can open
 
-# How versions are judged
+# How versions are judged and told
+LABEL_STRENGTH = env.one_of("LABEL_STRENGTH", "always", "first", "repeated")
 EXPERTS_NEEDED = env.number("EXPERTS_NEEDED", 2, 2, 9)  # where they disagree, one more
 
 # How pictures move

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from exhibits.book.writing import write
+from exhibits.certificates.issuing import issue
+from exhibits.certificates.record import Approval
 from exhibits.portraits.actions import set_state, show
 from exhibits.portraits.models import Version
 from exhibits.portraits.rules import may_be_published
@@ -113,6 +115,23 @@ def bring_before_visitors(version: Version, user: User, now: datetime) -> None:
         if before:
             write("replaced", _subject(before), user, {}, now)
         write("published", _subject(version), user, {"digest": version.digest}, now)
+        certify(version, now)
+
+
+def certify(version: Version, now: datetime) -> None:
+    """Sign the record of a version: who approved it, and what was measured. Raises Refused."""
+    verdicts = version.verdicts.filter(decision=Verdict.Decision.APPROVE).select_related("expert")
+    names = [one.expert.get_full_name() or one.expert.username for one in verdicts]
+    report = GateReport.objects.filter(version=version).first()
+    approval = Approval(
+        by=names,
+        at=max((one.given_at for one in verdicts), default=None),
+        measures=report.measures if report else {},
+    )
+    try:
+        issue(version, approval, now)
+    except GenerationError as error:
+        raise Refused(error.for_people) from error
 
 
 def withdraw(version: Version, user: User, reason: str = "", now: datetime | None = None) -> None:
