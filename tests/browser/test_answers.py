@@ -209,3 +209,22 @@ def test_at_home_a_visitor_asks_on_a_stage_of_ones_own(visit: Visit, server: Ser
     page.get_by_role("button", name="Who are you?").click()
     expect(page.locator("[data-caption]")).to_have_text("")
     assert other.locator("[data-caption]").inner_text() == ""
+
+
+def test_who_asks_in_a_low_window_or_on_a_phone_sees_who_answers(
+    visit: Visit, server: Server
+) -> None:
+    for size in ((1280, 640), (390, 700)):
+        page = visit(f"{server.http}/en/works/lady/", size, strict=False, reduced_motion="reduce")
+        question = page.get_by_role("button", name="Who are you?")
+        question.scroll_into_view_if_needed(timeout=PATIENCE)
+        question.click()
+        caption = page.locator("[data-caption]")
+        expect(caption).to_have_text(CLICK, timeout=PATIENCE)
+        picture, words = page.locator("[data-stream]").bounding_box(), caption.bounding_box()
+        assert picture and words
+        in_sight = min(size[1], picture["y"] + picture["height"]) - max(0, picture["y"])
+        assert in_sight >= 0.8 * picture["height"]
+        if size[0] > 1000:
+            assert picture["x"] + picture["width"] < words["x"], "not beside it"
+            assert words["y"] + words["height"] <= size[1]

@@ -196,3 +196,18 @@ def test_touching_a_work_keeps_it_and_the_mirror_follows(visit: Visit, museum: M
     screen.locator(".stage").click(position={"x": 5, "y": 5})
     expect(screen.locator("body")).to_have_attribute("data-mode", "live")
     expect(mirror.locator("button")).to_have_count(0)
+
+
+def test_the_mirror_reads_what_the_screen_says(visit: Visit, museum: Museum) -> None:
+    screen = kiosk_page(visit, museum)
+    mirror = log_in(visit, museum, f"/kiosk/{museum.kiosks['faces']['id']}/mirror/")
+    for page in (screen, mirror):
+        wait_alive(page)
+    expect(mirror.locator("body")).to_have_class(re.compile("may-ask"), timeout=30_000)
+    screen.locator(".stage").click(position={"x": 5, "y": 5})
+    screen.locator(".q").first.click(timeout=30_000)
+    expect(mirror.locator("#caption")).not_to_be_empty(timeout=30_000)
+    expect(mirror.locator(".says-made")).to_be_visible()
+    screen.locator("#picture").click(position={"x": 40, "y": 40})
+    expect(mirror.locator("#caption")).to_be_empty()
+    assert mirror.evaluate("performance.getEntriesByName('answer-sounds').length") == 0
