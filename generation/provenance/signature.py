@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -17,7 +19,7 @@ def verify_es256(data: bytes, signature: bytes, chain_pem: str) -> bool:
     """
     try:
         chain = x509.load_pem_x509_certificates(chain_pem.encode())
-        for issued, issuer in zip(chain, chain[1:], strict=False):
+        for issued, issuer in pairwise(chain):
             issued.verify_directly_issued_by(issuer)
         key = chain[0].public_key()
         if not isinstance(key, ec.EllipticCurvePublicKey) or len(signature) != 64:
