@@ -18,6 +18,7 @@ BENCHES = (
     "crowd",
     "browser",
     "answer",
+    "withdraw",
 )
 
 

@@ -91,6 +91,14 @@ NAVIGATION = [
         ),
     ),
     group(
+        _("Truth"),
+        entry(_("The book"), "menu_book", "exhibits_entry_changelist", "exhibits.view_entry"),
+        entry(
+            _("Withdraw"), "block", "exhibits_withdrawal_withdraw_now",
+            "exhibits.withdraw_version",
+        ),
+    ),
+    group(
         _("People"),
         entry(_("Accounts"), "person", "auth_user_changelist", "auth.view_user"),
         entry(_("Roles"), "badge", "auth_group_changelist", "auth.view_group"),

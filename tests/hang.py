@@ -35,7 +35,8 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     from exhibits.portraits.actions import show
     from exhibits.portraits.snapshot import save_version
 
-    curator, _ = User.objects.get_or_create(username="curator", defaults={"is_staff": True})
+    boss = {"is_staff": True, "is_superuser": True}
+    curator, _ = User.objects.get_or_create(username="curator", defaults=boss)
     words = {
         f"{name}_{code}": f"{name} of {slug}, {code}"
         for name in ("title", "maker", "date_text", "medium", "alt")
@@ -74,6 +75,22 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     return Hung(slug, kiosk.pk, kiosk_token)
 
 
+def hang_screens(count: int, slug: str = "lady") -> list[str]:
+    """Put paired screens around a hung work; return their tokens."""
+    from django.utils import timezone
+
+    from exhibits.models import Exhibit, Kiosk
+
+    exhibit = Exhibit.objects.get(slug=f"room-{slug}")
+    tokens = [f"token of screen {number}" for number in range(count)]
+    for number, token in enumerate(tokens):
+        hashed = hashlib.sha256(token.encode()).hexdigest()
+        now = timezone.now()
+        name = f"Screen {number:02}"
+        Kiosk.objects.create(name=name, exhibit=exhibit, token_hash=hashed, paired_at=now)
+    return tokens
+
+
 def teach(slug: str = "lady") -> None:
     """Let a hung work answer: two questions in Russian, one in English, one in the draft only."""
     from django.utils import timezone
@@ -102,3 +119,5 @@ if __name__ == "__main__":
     print(hang().kiosk_id)
     if "answers" in sys.argv:
         teach()
+    if "screens" in sys.argv:
+        hang_screens(20)

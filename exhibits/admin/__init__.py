@@ -1,5 +1,5 @@
 """The museum's back of house, found by Django's admin."""
 
-from exhibits.admin import answers, artworks, halls, people, portraits
+from exhibits.admin import answers, artworks, book, halls, people, portraits, withdrawing
 
-__all__ = ["answers", "artworks", "halls", "people", "portraits"]
+__all__ = ["answers", "artworks", "book", "halls", "people", "portraits", "withdrawing"]

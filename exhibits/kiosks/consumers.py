@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,16 @@ from django.conf import settings
 from exhibits.catalogue.news import GROUP as WORKS
 from exhibits.kiosks import presence
 from exhibits.kiosks.actions import kiosk_for_token, mark_seen
-from exhibits.kiosks.messages import Beat, Gone, Here, NotUnderstood, parse
+from exhibits.kiosks.messages import Beat, Dark, Gone, Here, NotUnderstood, parse
 from exhibits.kiosks.state import read_state
 from exhibits.kiosks.telling import state_json
+from exhibits.kiosks.withdrawing import acknowledge
 
 COOKIE = "kiosk"
 NOT_ADMITTED = 4401
 NONSENSE = 4400
 PATIENCE = 10  # messages we do not understand before we hang up
+LOOK_EVERY = 2.0  # seconds: a withdrawal reaches the screen within this, nudge or not
 SEEN_EVERY = 20  # seconds between writes of "last seen"
 
 
@@ -76,8 +79,8 @@ class StateConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.send(json.dumps(told | {"now": now}, ensure_ascii=False))
         if self.turn and self.turn is not asyncio.current_task():
             self.turn.cancel()
-        until = told["until"]
-        self.turn = asyncio.create_task(self._tell_at(until)) if until else None
+        again = min(told["until"] or math.inf, now + LOOK_EVERY)
+        self.turn = asyncio.create_task(self._tell_at(again))
 
     async def _tell_at(self, until: float) -> None:
         await asyncio.sleep(max(0.0, until - time.time()) + 0.02)
@@ -99,7 +102,7 @@ class StateConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         await self.heard(said)
 
-    async def heard(self, said: Here | Gone | Beat) -> None:
+    async def heard(self, said: Here | Gone | Beat | Dark) -> None:
         """Act on a message. Listening only: a beat asks whether a nudge was lost."""
         await self.tell()
 
@@ -115,9 +118,13 @@ class KioskConsumer(StateConsumer):
         kiosk = await database_sync_to_async(kiosk_for_token)(token) if token else None
         return kiosk.pk if kiosk else None
 
-    async def heard(self, said: Here | Gone | Beat) -> None:
+    async def heard(self, said: Here | Gone | Beat | Dark) -> None:
         """Keep the visitor's work on screen, or let the rotation go on."""
         if self.kiosk_id is None:
+            return
+        if isinstance(said, Dark):
+            await database_sync_to_async(acknowledge)(self.kiosk_id, said.withdrawal)
+            await self.tell()
             return
         if isinstance(said, Beat):
             await self._seen(said.screen)

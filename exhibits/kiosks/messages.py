@@ -32,7 +32,14 @@ class Beat:
     screen: str
 
 
-def parse(text: str) -> Here | Gone | Beat:
+@dataclass(frozen=True, slots=True)
+class Dark:
+    """The screen shows nothing any more of what was withdrawn."""
+
+    withdrawal: str
+
+
+def parse(text: str) -> Here | Gone | Beat | Dark:
     """Return what the screen said. Raises NotUnderstood."""
     if len(text) > LONGEST:
         raise NotUnderstood("too long")
@@ -47,6 +54,8 @@ def parse(text: str) -> Here | Gone | Beat:
             return Here(work[:80])
         case {"type": "gone"}:
             return Gone()
+        case {"type": "dark", "withdrawal": str(withdrawal)}:
+            return Dark(withdrawal[:40])
         case {"type": "beat"}:
             at, screen = said.get("work"), said.get("screen", "")
             if isinstance(at, str | None) and isinstance(screen, str):

@@ -9,6 +9,7 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.models import Exhibit, Kiosk
 from exhibits.kiosks.presence import anchor_of
 from exhibits.kiosks.schedule import Slot, turn_at
+from exhibits.kiosks.withdrawing import waiting_for
 from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import offered
 from exhibits.portraits.published import published_version
@@ -34,6 +35,7 @@ class KioskState:
     until: float | None
     held: bool
     answers: list[Answer]  # what visitors may ask the current work
+    withdrawn: list[str]  # withdrawals the screen has not said it went dark of
 
 
 def on_show(artwork: Artwork) -> OnShow | None:
@@ -64,9 +66,10 @@ def read_state(kiosk_id: UUID, now: float) -> KioskState | None:
     slots = [Slot(w.artwork.slug, seconds.get(w.artwork.slug, 60)) for w in works]
     anchor = anchor_of(kiosk_id)
     turn = turn_at(slots, anchor, now)
+    withdrawn = waiting_for(kiosk_id)
     if turn is None:
-        return KioskState(kiosk, exhibit, works, None, None, False, [])
+        return KioskState(kiosk, exhibit, works, None, None, False, [], withdrawn)
     current = works[turn.index]
     held = bool(anchor and anchor.held and anchor.work == current.artwork.slug)
     answers = offered(current.version) if current.version else []
-    return KioskState(kiosk, exhibit, works, current, turn.until, held, answers)
+    return KioskState(kiosk, exhibit, works, current, turn.until, held, answers, withdrawn)

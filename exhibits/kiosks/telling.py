@@ -34,6 +34,7 @@ def state_json(state: KioskState, origin: str) -> dict[str, Any]:
         "seal": seal_anchor(),
         "until": state.until,
         "held": state.held,
+        "withdrawn": state.withdrawn,
     }
 
 

@@ -1,5 +1,6 @@
 // The screen: pairs, listens to the museum, shows the work, answers the visitor.
 
+import { Added } from './added.js';
 import { mayMove, next, start, visitorIsHere } from './flow.js';
 import { guard, stayAwake } from './guards.js';
 import { listen } from './hands.js';
@@ -26,12 +27,15 @@ const speaking = new Speaking(document, {
 });
 const picture = new Picture(document.getElementById('picture'), '/ws/stream/kiosk/', redraw, speaking.answers);
 
+const added = new Added(document, redraw);
+
 function redraw() {
   if (document.body.dataset.mode === 'pair') return;
   const now = performance.now();
   draw(document, flow, { work, shown: picture.shown, away: picture.isAway(now), seal: picture.seal }, now);
   picture.move(mayMove(flow));
   speaking.draw(flow);
+  added.draw(flow);
   speaking.answers.hold(flow.dialog !== null);
 }
 
@@ -43,6 +47,7 @@ function happen(type, more = {}) {
     restTouchMark();
   }
   if (!visitorIsHere(flow) && visitorIsHere(before)) speaking.rest();
+  if (flow.added && !before.added) speaking.answers.hush();
   if (flow !== before || type === 'tick' || type === 'speaking') redraw();
 }
 
@@ -64,12 +69,21 @@ function told(state) {
   happen('home', { language: state.language, volume: state.volume });
   keep(state.works);
   speaking.offer(state.answers);
+  added.hang(work);
   if (work) {
     picture.anchor = state.seal;
-    picture.show(work).then(restTouchMark);
+    picture.show(work).then(restTouchMark).then(() => goneDark(state.withdrawn));
     if (visitorIsHere(flow) && !state.held) control.send({ type: 'here', work: work.work });
   }
+  if (!work) goneDark(state.withdrawn);
   redraw();
+}
+
+/** Say that what was withdrawn is not on this screen any more, once that has been painted. */
+function goneDark(withdrawn) {
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    for (const withdrawal of withdrawn) control.send({ type: 'dark', withdrawal });
+  }));
 }
 
 function keep(works) {

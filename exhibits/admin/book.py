@@ -1,0 +1,61 @@
+"""The book in the admin: to read, to search, to download; never to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from exhibits.book.models import Entry
+from exhibits.book.writing import lines
+
+
+@admin.register(Entry)
+class EntryAdmin(ModelAdmin):
+    """Every decision, publication, showing and withdrawal, newest first."""
+
+    list_display = ("number", "at", "verb", "subject", "signed", "details")
+    list_filter = ("verb",)
+    list_filter_sheet = False
+    search_fields = ("subject", "name", "verb")
+    ordering = ("-number",)
+    list_display_links = None
+    actions_list = ("download",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody writes here by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What is written stays."""
+        return False
+
+    has_delete_permission = has_change_permission
+
+    @display(description=_("signed"), ordering="name")
+    def signed(self, entry: Entry) -> str:
+        """Return who did it; the house does what follows by rule."""
+        return entry.name or str(_("the house"))
+
+    @display(description=_("details"))
+    def details(self, entry: Entry) -> str:
+        """Return what else was written down."""
+        return "; ".join(f"{name}: {value}" for name, value in entry.told.items()) or "–"
+
+    @action(description=_("Download the book"), url_path="download", permissions=["view"])
+    def download(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Send the whole book as JSON lines; manage.py verify_book proves such a file."""
+
+        def written() -> Iterator[str]:
+            for line in lines():
+                yield json.dumps(line._asdict(), ensure_ascii=False) + "\n"
+
+        response = StreamingHttpResponse(written(), content_type="application/jsonl")
+        response.headers["Content-Disposition"] = 'attachment; filename="book.jsonl"'
+        return response
