@@ -110,3 +110,11 @@ test('the pause of a screen nobody has touched wakes it paused', () => {
   const paused = after(start('ru'), ['pause', 0]);
   assert.deepEqual([paused.mode, paused.still], ['live', true]);
 });
+
+test('what was added is seen on a picture that stands still, until a question or the next visitor', () => {
+  const seeing = after(start('ru'), ['touch', 0], ['tune', 5], ['added', 10]);
+  assert.deepEqual([seeing.added, seeing.tuning, mayMove(seeing)], [true, false, false]);
+  assert.equal(after(seeing, ['added', 20]).added, false);
+  assert.equal(after(seeing, ['ask', 20]).added, false);
+  assert.equal(after(seeing, ['tick', IDLE_MS + 10], ['tick', 2 * IDLE_MS + 10]).added, false);
+});

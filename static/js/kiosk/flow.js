@@ -12,6 +12,7 @@ export function start(language, still = false, loudness = LOUDNESS) {
   return {
     mode: 'attract', first: language, language, firstStill: still, still, size: 0, low: false,
     firstVolume: loudness, volume: loudness, muted: false, tuning: false, captions: true, speaking: false,
+    added: false,
     dialog: null, touchedAt: 0, askedAt: 0, pressedAt: null, originalUntil: null,
   };
 }
@@ -19,7 +20,7 @@ export function start(language, still = false, loudness = LOUDNESS) {
 const afresh = (s) => start(s.first, s.firstStill, s.firstVolume);
 
 export const showsOriginal = (s) => s.pressedAt !== null || s.originalUntil !== null;
-export const mayMove = (s) => !s.still && s.dialog === null;
+export const mayMove = (s) => !s.still && !s.added && s.dialog === null;
 export const visitorIsHere = (s) => s.mode === 'live';
 export const secondsLeft = (s, at) => Math.max(0, Math.ceil((s.askedAt + ASK_MS - at) / 1000));
 
@@ -38,7 +39,8 @@ const changes = {
   phone: () => ({ dialog: 'take' }),
   close: () => ({ dialog: null }),
   stay: () => ({ dialog: null }),
-  ask: (s) => ({ still: s.firstStill, dialog: null, tuning: false, originalUntil: null }),
+  ask: (s) => ({ still: s.firstStill, dialog: null, tuning: false, originalUntil: null, added: false }),
+  added: (s) => ({ added: !s.added, tuning: false, originalUntil: null }),
   captions: (s) => ({ captions: !s.captions }),
   tune: (s) => ({ tuning: !s.tuning }),
   mute: (s) => ({ muted: !s.muted }),

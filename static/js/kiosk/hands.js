@@ -3,6 +3,7 @@
 const BUTTONS = {
   pause: 'pause', 'pause-first': 'pause', language: 'language', larger: 'larger', low: 'low', phone: 'phone', close: 'close',
   stay: 'stay', finish: 'finish', captions: 'captions', tune: 'tune', mute: 'mute', tuned: 'tune',
+  'see-added': 'added', 'hide-added': 'added',
 };
 
 /** happen(type, more) for each event; point(x, y, phase) while a finger is on the picture. */

@@ -24,6 +24,10 @@ export const STRINGS = {
     pairTitle: 'Экран ждёт подключения',
     pairText: `Введите код в${N}разделе «Экраны» или наведите камеру телефона.`,
     network: 'Сеть', online: 'есть связь', offline: 'нет связи', screen: 'Экран', version: 'Версия', code: 'Код сменится',
+    addedAsk: 'Что дорисовано?', addedTitle: `Заштриховано то, чего художник не${N}писал`,
+    addedNone: `В${N}этой картине ничего не${N}дорисовано`,
+    invented: 'Дорисовано', moved: 'Сдвинуто', movedHow: `мазки самого художника, слегка`, whole: `Не${N}тронуто`,
+    lids: 'закрытые веки', mouth: 'рот изнутри', behind: `то, что открылось за${N}сдвинутым`, drawn: 'сильно растянутые мазки',
     minutes: (n) => `через${N}${n}${N}мин`, wait: `Подождите`,
   },
   en: {
@@ -47,6 +51,10 @@ export const STRINGS = {
     pairTitle: 'This screen is waiting',
     pairText: 'Enter the code under “Screens”, or point a phone’s camera at the square.',
     network: 'Network', online: 'connected', offline: 'no connection', screen: 'Screen', version: 'Version', code: 'The code changes',
+    addedAsk: `What${N}was added?`, addedTitle: 'Hatched: what the painter did not paint',
+    addedNone: 'Nothing was added to this painting',
+    invented: 'Added', moved: 'Moved', movedHow: 'the painter’s own brushwork, shifted a little', whole: 'Untouched',
+    lids: 'shut eyelids', mouth: 'the inside of the mouth', behind: 'what is behind things that move away', drawn: 'brushwork drawn out',
     minutes: (n) => `in ${n} min`, wait: 'Please wait',
   },
 };

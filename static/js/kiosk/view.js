@@ -17,10 +17,12 @@ export function draw(page, flow, { work, shown, away, seal }, at) {
     'is-away': away,
     'is-plain': Boolean(work) && !work.moves,
     'is-still': flow.still,
-    moving: shown && !original && !away,
+    'showing-added': flow.added,
+    moving: flow.added || (shown && !original && !away),
   };
   for (const [name, on] of Object.entries(classes)) body.classList.toggle(name, on);
-  page.getElementById('picture').classList.toggle('original', original || away);
+  page.getElementById('picture').classList.toggle('original', original || away || flow.added);
+  page.getElementById('picture').classList.toggle('added', flow.added);
   page.getElementById('picture').classList.toggle('still', !work?.moves || away);
   press(page, 'hold', original);
   press(page, 'low', flow.low);

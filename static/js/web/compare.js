@@ -1,13 +1,16 @@
 // The original and the living picture side by side in one place: a divider goes across.
 
 export class Compare {
-  #figure; #divider; #button;
+  #figure; #divider; #button; #sides;
 
-  /** figure holds the painting, the canvas and a range input; onChange() when it is switched. */
-  constructor(figure, button, onChange) {
+  /** figure holds the painting, the canvas and a range input; block the button, and words that
+      tell which side is which; onChange() when it is switched. */
+  constructor(block, figure, onChange) {
+    const button = block.querySelector('[data-compare]');
     this.#figure = figure;
     this.#divider = figure.querySelector('.divider');
     this.#button = button;
+    this.#sides = block.querySelector('[data-sides]');
     this.on = false;
     this.#divider.addEventListener('input', () => this.#cut());
     button.addEventListener('click', () => {
@@ -24,6 +27,7 @@ export class Compare {
     this.#button.setAttribute('aria-pressed', String(this.on));
     this.#figure.classList.toggle('compared', shown);
     this.#divider.hidden = !shown;
+    this.#sides.hidden = !shown;
   }
 
   #cut() {

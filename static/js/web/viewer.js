@@ -93,7 +93,7 @@ export class Viewer {
     const legend = this.block.querySelector('[data-added]');
     if (!legend) return;
     this.added = new Added(legend, this.figure, this.block.querySelector('[data-view=added]'));
-    this.compare = new Compare(this.figure, this.block.querySelector('[data-compare]'), () => {
+    this.compare = new Compare(this.block, this.figure, () => {
       if (this.compare.on) this.pause(false);
       else this.#settle();
     });
