@@ -45,6 +45,7 @@ from .live.messages import choose_codec as choose_codec
 from .live.messages import parse_text as parse_text
 from .live.seal import Sealer as Sealer
 from .live.seal import Signer as Signer
+from .live.seal import signer_key as signer_key
 from .live.seal import signer_name as signer_name
 from .live.viewer import Viewer as Viewer
 from .live.wire import Ack as Ack

@@ -44,7 +44,12 @@ class Signer(Protocol):
 
 def signer_name(chain_pem: bytes) -> str:
     """Return the thumbprint of the signing certificate's key: what a page is told to trust."""
-    return thumbprint(jwk_of(_public_key(chain_pem)))
+    return thumbprint(signer_key(chain_pem))
+
+
+def signer_key(chain_pem: bytes) -> dict[str, str]:
+    """Return the signing certificate's public key as JWK: what WebCrypto verifies with."""
+    return jwk_of(_public_key(chain_pem))
 
 
 class Sealer:

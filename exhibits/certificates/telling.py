@@ -1,0 +1,69 @@
+"""Tell a certificate to people: how a version stands now, and settings as rows. Pure but for dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exhibits.portraits.models import Version
+from exhibits.portraits.rules import may_be_shown
+from exhibits.refusal import in_language
+
+State = Version.State
+LONGEST = 200  # letters of a value; the whole is in the JSON
+
+
+class Standing(NamedTuple):
+    """How a version stands today: in a word, and in a sentence."""
+
+    good: bool
+    withdrawn: bool
+    words: str
+
+
+class Row(NamedTuple):
+    """One setting or measure."""
+
+    name: str
+    value: str
+
+
+def standing(version: Version) -> Standing:
+    """Return how a version stands now, in the current language."""
+    day = date_format(timezone.localtime(version.state_at), "DATE_FORMAT")
+    if version.state == State.WITHDRAWN:
+        words = _("Withdrawn since {day}. Nobody may show it, nor a file made from it.")
+        return Standing(False, True, words.format(day=day))
+    if version.state != State.PUBLISHED:
+        words = _(
+            "Not on show since {day}: a later version took its place, or it is reviewed anew."
+        )
+        return Standing(False, False, words.format(day=day))
+    if reason := may_be_shown(version):
+        return Standing(False, False, in_language(reason))
+    return Standing(True, False, _("On show since {day}.").format(day=day))
+
+
+def rows(told: Mapping[str, Any]) -> list[Row]:
+    """Return nested values as rows, "a.b" and the value."""
+    return [Row(name, _short(value)) for name, value in _leaves(told, "")]
+
+
+def _leaves(told: Mapping[str, Any], above: str) -> Iterator[tuple[str, Any]]:
+    for name, value in told.items():
+        path = f"{above}{name}"
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(value, f"{path}.")
+        else:
+            yield path, value
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
