@@ -19,7 +19,7 @@ from generation.media.picture import encode_clean
 from generation.media.segment import H264, LOSSLESS, VP9, Codec, SegmentWriter, frames_in_piece
 from generation.media.video import FrameCanvas
 from generation.media.work import Work, working
-from generation.media.yuv import empty_planes, rgb_from_planes
+from generation.media.yuv import rgb_from_planes
 from generation.presenter.captions import beside, paged, spoken_in
 from generation.presenter.composer import Composer
 from generation.presenter.layout import Layout
@@ -30,7 +30,7 @@ from generation.protocols import Performer
 from generation.rig.renderer import TorchRenderer, to_bytes
 from generation.scene.model import Scene
 from generation.sound.resample import resampled
-from generation.types import NO_CUE, REST, Bytes2D, Sound, Timeline, Words
+from generation.types import REST, Bytes2D, Sound, Timeline, Words
 
 Progress = Callable[[int], object]
 Captions = Literal["none", "burnt", "beside"]
@@ -64,13 +64,6 @@ def draw_still(scene: Scene, axes: Mapping[str, float]) -> Bytes2D:
 def write_still(scene: Scene, axes: Mapping[str, float], path: Path) -> None:
     """Write one pose as a lossless PNG, whole or not at all. Raises EncoderFailed."""
     write_whole(path, encode_clean(draw_still(scene, axes), "PNG"))
-
-
-def first_frame(performer: Performer) -> bytes:
-    """Return a performer's moment 0 as a JPEG."""
-    planes = empty_planes(*performer.size)
-    performer.frame(0.0, NO_CUE, planes)
-    return encode_clean(rgb_from_planes(planes), "JPEG")
 
 
 def write_clip(performer: Performer, path: Path, frames: int, fps: int, progress: Progress) -> None:

@@ -69,9 +69,9 @@ def closed_museum(tmp_path_factory: pytest.TempPathFactory) -> Museum:
     return Museum(data, free_port(), json.loads(run(data, "tests.browser.rooms")))
 
 
-def run(data: Path, module: str) -> str:
+def run(data: Path, module: str, *words: str) -> str:
     """Run a module on a data folder; return what it printed."""
-    command, env = [sys.executable, "-m", module], environment(data)
+    command, env = [sys.executable, "-m", module, *words], environment(data)
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -1,6 +1,7 @@
 """Furnish a seeded museum for browser tests: a curator who can log in, and paired kiosks.
 
 Used as ``python -m tests.browser.rooms`` on the data folder of a test server; prints JSON.
+``… portrait SLUG`` prints the id of a work's living portrait.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 
 PASSWORD = "a long password for tests"
 WALLS = {"faces": ("fayum",), "pair": ("dutch", "lady")}
@@ -19,7 +21,8 @@ def furnish() -> dict[str, dict[str, str]]:
 
     from exhibits.models import Artwork, Exhibit, Kiosk, Showing
 
-    User.objects.create_superuser("tester", password=PASSWORD)
+    for name in ("tester", "colleague"):
+        User.objects.create_superuser(name, password=PASSWORD)
     made = {}
     for wall, works in WALLS.items():
         exhibit = Exhibit.objects.create(
@@ -35,9 +38,16 @@ def furnish() -> dict[str, dict[str, str]]:
     return made
 
 
+def portrait_of(slug: str) -> str:
+    """Return the id of a work's living portrait."""
+    from exhibits.models import LivingPortrait
+
+    return str(LivingPortrait.objects.get(artwork__slug=slug).pk)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "museum_site.settings")
     import django
 
     django.setup()
-    print(json.dumps(furnish()))
+    print(portrait_of(sys.argv[2]) if sys.argv[1:] else json.dumps(furnish()))

@@ -21,7 +21,7 @@ export class Loupe {
     this.title.textContent = title;
     const { image, place, size, frame } = this.board;
     const shown = place.left + at[0] * place.scale < frame[0] / 2 && place.top + at[1] * place.scale > frame[1] / 2;
-    this.root.classList.toggle('away', shown);
+    this.root.classList.toggle('right', shown);
     const scale = Math.max(place.scale * CLOSER, (4 * image.naturalWidth) / size[0] / 4); // CSS px a px of the picture
     const side = this.canvas.width;
     const span = (SIDE / scale) * (image.naturalWidth / size[0]); // px of the file

@@ -8,6 +8,11 @@ import { PointLayer } from './pointlayer.js';
 
 const DRAWN_AFTER_MS = 120; // a dragged face is measured no oftener
 
+function around(points) {
+  const [across, down] = [0, 1].map((axis) => Object.values(points).map((at) => at[axis]));
+  return [Math.min(...across), Math.min(...down), Math.max(...across), Math.max(...down)];
+}
+
 export function create({ draft, board, inspector, config, call }) {
   const find = (selector) => inspector.querySelector(selector);
   const [summary, doubts, reset] = ['[data-summary]', '[data-doubts]', '[data-reset]'].map(find);
@@ -56,8 +61,10 @@ export function create({ draft, board, inspector, config, call }) {
   /** The face that is animated: the one by hand, else the chosen one of those found. */
   function face() {
     const { points, face: index } = draft.values;
-    if (!points) return found?.faces[index] ?? null;
-    return byHand && { ...byHand, points, hand: true };
+    const machine = found?.faces[index] ?? null;
+    if (!points) return machine;
+    // until the new outline is here, the last one stays
+    return { outline: {}, doubtful: [], box: around(points), ...(byHand ?? machine), points, hand: true };
   }
 
   function move(name, at) {
