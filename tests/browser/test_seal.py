@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,8 @@ def test_a_clean_stream_is_whole_and_names_its_certificate(visit: Visit, museum:
     page = visit(museum.http + WORK)
     expect(page.locator("[data-is=whole]")).to_be_visible(timeout=60_000)
     expect(page.locator("[data-is=whole]")).to_have_text("Подпись музея верна")
+    link = page.locator("[data-seal] a")
+    expect(link).to_have_attribute("href", re.compile(r"^/ru/certificates/[0-9a-f-]{36}/$"))
     expect(page.locator(".says-moving")).to_be_visible()
     wait_alive(page, 40)  # several seals on
     page.click("[data-pause]")

@@ -16,7 +16,7 @@ export class SealMark {
     for (const words of this.#mark.querySelectorAll('[data-is]')) words.hidden = words.dataset.is !== state;
     this.#mark.dataset.seal = state;
     this.#link.hidden = state !== 'whole' || !certificate;
-    if (certificate) this.#link.href = certificate;
+    if (certificate) this.#link.href = `/${document.documentElement.lang.slice(0, 2)}${certificate}`;
   }
 
   /** It speaks of the living picture: while that shows, or once it may not. */
