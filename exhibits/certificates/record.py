@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -74,7 +74,7 @@ def record_of(
 
 def labels_for(record: Record) -> Labels:
     """Return every label of a version, as strong as the museum wants them."""
-    return generation.labels_of(record, settings.LABEL_STRENGTH)
+    return generation.labels_of(record, cast(Any, settings.LABEL_STRENGTH))
 
 
 def address_of(version: Version) -> str:

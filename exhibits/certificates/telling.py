@@ -1,4 +1,4 @@
-"""Tell a certificate to people: how a version stands now, and settings as rows. Pure but for dates."""
+"""Tell a certificate to people: how a version stands now, and what was set, as rows."""
 
 from __future__ import annotations
 

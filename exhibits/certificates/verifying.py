@@ -93,7 +93,7 @@ def _certificate(version: str) -> Certificate | None:
     return None
 
 
-def _size(file: UploadedFile | None) -> int:
+def _size(file: UploadedFile[Any] | None) -> int:
     return (file.size or 0) if file else 0
 
 

@@ -12,8 +12,8 @@ from exhibits.portraits.models import Version
 
 
 def clip_path(clip: Clip, filename: str) -> str:
-    """Name files by chance; the suffix is ours."""
-    return f"clips/{uuid.uuid4().hex}{clip.suffix}"
+    """Name files by their job, so that a job done twice leaves one; the suffix is ours."""
+    return f"clips/{clip.job_id.hex if clip.job_id else uuid.uuid4().hex}{clip.suffix}"
 
 
 class Clip(models.Model):

@@ -110,19 +110,23 @@ def _over_the_picture(layout: Layout, size: tuple[int, int], captions: bool) -> 
     width, height = size
     unit = min(size) / 1080
     style, margin = Style("sans", max(_LABEL * unit, 15), 500), max(32 * unit, 12)
-    baseline = height - margin
-    line = Line(layout.says, style, margin + 1.5 * style.size, baseline, 1)
-    mark = margin, baseline - 0.98 * style.size, 1.2 * style.size
+    baseline, indent = height - margin, margin + 1.5 * style.size
+    texts = broken(layout.says, lambda t: width_of(t, style), width - margin - indent)
+    above = [1.3 * style.size * n for n in reversed(range(len(texts)))]
+    lines = tuple(
+        Line(text, style, indent, baseline - up, 1) for text, up in zip(texts, above, strict=True)
+    )
+    mark = margin, lines[0].y - 0.98 * style.size, 1.2 * style.size
     place = None
     if captions:
         said = Style("sans", max(44 * unit, 20), 500)
-        first = baseline - 1.7 * style.size - 1.25 * said.size
+        first = lines[0].y - 1.7 * style.size - 1.25 * said.size
         outline = max(round(said.size / 12), 2)
         place = CaptionPlace(
             margin, first, 1.25 * said.size, width - 2 * margin, said, True, outline
         )
-    top = (place.baseline - 1.2 * place.style.size) if place else baseline - 1.5 * style.size
-    return Plan(size, Box(0, 0, *size), mark, (line,), Box(0, round(top), *size), place)
+    top = (place.baseline - 1.2 * place.style.size) if place else lines[0].y - 1.5 * style.size
+    return Plan(size, Box(0, 0, *size), mark, lines, Box(0, round(top), *size), place)
 
 
 def _below(
