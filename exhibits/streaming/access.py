@@ -19,11 +19,12 @@ from exhibits.portraits.snapshot import digest_of, drafts_of
 @dataclass(frozen=True, slots=True)
 class OnStage:
     """What a stage shows now, what it may be asked, and until when this holds (unix seconds;
-    None: until something changes)."""
+    None: until something changes). ``place``: as the book calls it; "" for trials."""
 
     version: Looks | None  # a version, or staff's own draft of one
     until: float | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
+    place: str = ""
 
     @property
     def key(self) -> str:
@@ -36,7 +37,7 @@ class OnStage:
 def on_stage_of_work(slug: str) -> OnStage | None:
     """Return what a work's page shows, None when it shows nothing (any more)."""
     version = published_version(artwork__slug=slug)
-    return _stage(version) if version else None
+    return _stage(version, "web") if version else None
 
 
 def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
@@ -48,8 +49,9 @@ def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
     if slug:
         versions = (work.version for work in state.works if work.artwork.slug == slug)
         version = next(versions, None)
-        return _stage(version) if version else None
-    return _stage(state.current.version if state.current else None, state.until)
+        return _stage(version, state.kiosk.name) if version else None
+    current = state.current.version if state.current else None
+    return _stage(current, state.kiosk.name, state.until)
 
 
 def on_stage_of_draft(portrait_id: UUID) -> OnStage | None:
@@ -75,9 +77,9 @@ def draft_for_staff(user: Any, portrait_id: UUID) -> UUID | None:
     return portrait_id if seen else None
 
 
-def _stage(version: Version | None, until: float | None = None) -> OnStage:
+def _stage(version: Version | None, place: str, until: float | None = None) -> OnStage:
     answers = offered(version) if version else []
-    return OnStage(version, until, {name_of(answer): answer for answer in answers})
+    return OnStage(version, until, {name_of(answer): answer for answer in answers}, place)
 
 
 def kiosk_of_screen(token: str) -> UUID | None:

@@ -33,6 +33,7 @@ class Studio(NamedTuple):
     open_performer: Callable[[Looks], Performer]
     make_timeline: Callable[[Answer], Timeline]
     open_sealer: Callable[[Looks], Sealer] | None = None
+    note: Callable[[OnStage], None] | None = None  # that it is shown, before it is
 
 
 class Running:
@@ -89,11 +90,16 @@ class Running:
         if shown.version:
             seals = self._studio.open_sealer
             self.hub.show(
-                partial(self._studio.open_performer, shown.version),
+                partial(self._open, shown, shown.version),
                 partial(seals, shown.version) if seals else None,
             )
         else:
             self.hub.rest(Health("still", STILL))
+
+    def _open(self, shown: OnStage, looks: Looks) -> Performer:
+        if self._studio.note:
+            self._studio.note(shown)
+        return self._studio.open_performer(looks)
 
     async def _listen(self) -> None:
         layer = get_channel_layer()

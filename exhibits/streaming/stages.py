@@ -22,6 +22,7 @@ from exhibits.streaming.access import (
 )
 from exhibits.streaming.running import Read, Running, Studio
 from exhibits.streaming.sealing import open_sealer
+from exhibits.streaming.showing import note_showing
 from generation import Hub, fits
 
 
@@ -97,6 +98,7 @@ def stages() -> Stages:
     loop = asyncio.get_running_loop()
     if loop not in _of_loop:
         cores = len(os.sched_getaffinity(0))
+        studio = Studio(open_performer, timeline_of, open_sealer, note_showing)
         limits = Limits(settings.STREAM_FPS, settings.STREAM_CPU_SHARE, cores)
-        _of_loop[loop] = Stages(Studio(open_performer, timeline_of, open_sealer), limits)
+        _of_loop[loop] = Stages(studio, limits)
     return _of_loop[loop]

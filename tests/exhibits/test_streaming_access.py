@@ -12,16 +12,18 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.utils import timezone
 
-from exhibits.models import Artwork, Exhibit, Kiosk, LivingPortrait, Version
+from exhibits.models import Artwork, Entry, Exhibit, Kiosk, LivingPortrait, Version
 from exhibits.portraits.actions import show
 from exhibits.portraits.published import published_version
 from exhibits.portraits.snapshot import save_version
 from exhibits.streaming.access import (
+    OnStage,
     kiosk_for_staff,
     kiosk_of_screen,
     on_stage_of_kiosk,
     on_stage_of_work,
 )
+from exhibits.streaming.showing import note_showing
 from tests.hang import KIOSK_TOKEN, Hung, hang
 
 
@@ -85,6 +87,17 @@ def test_another_version_means_another_performer_and_a_draft_does_not(hung: Hung
     assert after and after.version == second and after.key != before.key
     before.version.refresh_from_db()
     assert before.version.state == Version.State.APPROVED
+
+
+def test_what_is_shown_is_in_the_book_once_a_day_for_each_place(hung: Hung) -> None:
+    web, kiosk = on_stage_of_work(hung.slug), on_stage_of_kiosk(hung.kiosk_id)
+    assert web and kiosk
+    for shown in (web, kiosk, web, OnStage(web.version), OnStage(None, place="web")):
+        note_showing(shown)
+    told = list(Entry.objects.filter(verb="shown").values_list("subject", "told__where"))
+    assert web.version
+    subject = f"version:{web.version.pk}"
+    assert told == [(subject, "web"), (subject, f"Kiosk {hung.slug}")]
 
 
 def test_a_screen_is_known_by_its_token(hung: Hung) -> None:
