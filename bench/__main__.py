@@ -14,6 +14,7 @@ BENCHES = (
     "song",
     "clips",
     "bytes",
+    "seal",
     "fanout",
     "crowd",
     "browser",
