@@ -71,8 +71,7 @@ function told(state) {
   speaking.offer(state.answers);
   added.hang(work);
   if (work) {
-    picture.anchor = state.seal;
-    picture.show(work).then(restTouchMark).then(() => goneDark(state.withdrawn));
+    picture.show(work, state.seal).then(restTouchMark).then(() => goneDark(state.withdrawn));
     if (visitorIsHere(flow) && !state.held) control.send({ type: 'here', work: work.work });
   }
   if (!work) goneDark(state.withdrawn);

@@ -42,8 +42,7 @@ function told(state) {
   if (state.type !== 'state') return;
   work = state.current;
   library.offer(state.answers);
-  picture.anchor = state.seal;
-  if (work) picture.show(work);
+  if (work) picture.show(work, state.seal);
   draw();
 }
 

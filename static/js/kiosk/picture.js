@@ -16,13 +16,15 @@ export class Picture {
     this.alive = false; // frames arrive
     this.playing = false; // frames are wanted
     this.lostAt = null;
-    this.anchor = ''; // the museum's key, for the seal
+    this.anchor = '';
     this.seal = ''; // its state: see stream/seal.js
   }
 
-  /** Hang another work. The old one stays until the new picture is decoded: never a gap. */
-  async show(work) {
-    const hangs = alike(this.work, work);
+  /** Hang another work. The old one stays until the new picture is decoded: never a gap.
+      anchor: the museum's key, for the seal; with another one the same work is hung anew. */
+  async show(work, anchor) {
+    const hangs = alike(this.work, work) && anchor === this.anchor;
+    this.anchor = anchor;
     this.work = work;
     if (hangs) return;
     const image = await decoded(work.picture);
