@@ -13,6 +13,7 @@ from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
 from .doctor import Finding as Finding
 from .doctor import examine as examine
+from .errors import EncoderFailed as EncoderFailed
 from .errors import GenerationError as GenerationError
 from .errors import PictureRefused as PictureRefused
 from .finish.reading import read_finish as read_finish
@@ -34,6 +35,7 @@ from .live.messages import Bye as Bye
 from .live.messages import Health as Health
 from .live.messages import Hello as Hello
 from .live.messages import Hush as Hush
+from .live.messages import Label as Label
 from .live.messages import Offer as Offer
 from .live.messages import Pause as Pause
 from .live.messages import Quality as Quality
@@ -95,6 +97,7 @@ from .provenance.keys import museum_signatory as museum_signatory
 from .provenance.keys import own_signatory as own_signatory
 from .provenance.labels import Labels as Labels
 from .provenance.labels import labels_of as labels_of
+from .provenance.labels import voice_words as voice_words
 from .provenance.record import Record as Record
 from .provenance.record import read_record as read_record
 from .provenance.record import record_json as record_json
@@ -110,6 +113,9 @@ from .quality.measure import compare_clips as compare_clips
 from .quality.measure import measure_clip as measure_clip
 from .quality.report import Comparison as Comparison
 from .quality.report import Report as Report
+from .quality.shouting import Loudness as Loudness
+from .quality.shouting import measure_sound as measure_sound
+from .quality.still import frame_at as frame_at
 from .quality.table import measures_json as measures_json
 from .quality.table import measures_table as measures_table
 from .registry import ENGINES as ENGINES

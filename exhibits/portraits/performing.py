@@ -43,7 +43,7 @@ def open_performer(looks: Looks) -> Performer:
 
 def offered(version: Version) -> list[Answer]:
     """Return the answers visitors may ask this version for, in their order."""
-    return [] if may_be_shown(version) else _answers(version)
+    return [] if may_be_shown(version) else answers_of(version)
 
 
 def telling_of(answer: Answer) -> studio.Telling:
@@ -74,7 +74,7 @@ def timeline_of(answer: Answer) -> Timeline:
 
 def hatch_name(version: Version) -> str:
     """Name what was added in a version by everything it is computed from."""
-    said = [name_of(answer) for answer in _answers(version)]
+    said = [name_of(answer) for answer in answers_of(version)]
     return studio.hatch_key(version.image.stored_sha256, recipe_of(version), said)
 
 
@@ -85,12 +85,12 @@ def make_hatch(version: Version) -> studio.Hatch:
     """
 
     def timelines() -> list[Timeline]:
-        return [timeline_of(answer) for answer in _answers(version)]
+        return [timeline_of(answer) for answer in answers_of(version)]
 
     return studio.hatch_for(hatch_name(version), recipe_of(version), timelines)
 
 
-def _answers(version: Version) -> list[Answer]:
+def answers_of(version: Version) -> list[Answer]:
     """Every answer of a version, with work and picture: no thread of a stage asks again."""
     answers = list(version.answers.all())
     for answer in answers:

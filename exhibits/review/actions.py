@@ -17,6 +17,7 @@ from django.utils import timezone
 from exhibits.book.writing import write
 from exhibits.certificates.issuing import issue
 from exhibits.certificates.record import Approval
+from exhibits.jobs.actions import ask
 from exhibits.portraits.actions import set_state, show
 from exhibits.portraits.models import Version
 from exhibits.portraits.rules import may_be_published
@@ -55,6 +56,7 @@ def submit(version: Version, user: User, now: datetime | None = None) -> None:
         if reason := may_be_published(kept) or _unsupported(kept):
             raise _refusal(reason, version, Action.SUBMIT, user)
         _move(version, kept, Action.SUBMIT, user, now)
+        ask("gate", _subject(kept), user, {"version": str(kept.pk)})
 
 
 def pass_gate(version: Version, measures: Mapping[str, Any], findings: list[Any]) -> None:

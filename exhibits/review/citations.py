@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from exhibits.portraits.models import Answer
-from generation import Script, Words, read_script
+from generation import Caption, Script, Words, read_script
 
 MARK = re.compile(r"\[[^\]]*\]")
 END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+")
@@ -47,6 +47,20 @@ def said(script: Script) -> Iterable[str]:
                 yield words.replace("-", "") if name == "lyrics" else words
 
 
+def uncaptioned(script: Script, captions: Iterable[Caption]) -> list[str]:
+    """Return what is said or sung and cannot be read, word by word, and names of recordings
+    nobody wrote down."""
+    shown = _letters(" ".join(caption.text for caption in captions))
+    unread = [
+        word
+        for words in said(script)
+        for word in MARK.sub(" ", words).replace("*", "").split()
+        if (letters := _letters(word)) and letters not in shown
+    ]
+    mute = [event.file for event in script.events if event.kind == "recording" and not event.text]
+    return unread + mute
+
+
 def unsupported(answer: Answer) -> list[str]:
     """Return the sentences nobody gave a source for. Raises ScriptRefused."""
     return [one.text for one in statements(answer) if one.source is None]
@@ -78,3 +92,8 @@ def _key(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if c != "\u0301")
     words = unicodedata.normalize("NFC", MARK.sub(" ", plain).replace("*", ""))
     return " ".join(words.split()).casefold()
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits alone: captions break lines and hyphens."""
+    return "".join(c for c in _key(text) if c.isalnum())

@@ -17,14 +17,17 @@ TYPICAL = 95  # percentile
 class Drift:
     """How far rigid points leave the first frame's shape, in eye distances, worst face.
 
-    typical: 95th percentile over time; largest: the worst frame; faces: how many were
-    followed; lost: frames in which one of them was not found, over all faces.
+    typical: 95th percentile over time; largest: the worst frame, at: its number from 0;
+    faces: how many were followed; lost: frames in which one of them was not found, over all
+    faces; lost_at: the first of those, None without one.
     """
 
     typical: float
     largest: float
     faces: int
     lost: int
+    at: int = 0
+    lost_at: int | None = None
 
 
 def deviation(points: Floats, reference: Floats) -> float:
@@ -49,17 +52,29 @@ def drift(tracks: Sequence[FaceTrack]) -> Drift | Words:
     if not rows:
         return Words("лицо видно меньше чем в двух кадрах", "a face is seen in under two frames")
     return Drift(
-        typical=max(float(np.percentile(row, TYPICAL)) for row in rows),
-        largest=max(max(row) for row in rows),
+        typical=max(float(np.percentile(list(row.values()), TYPICAL)) for row in rows),
+        largest=max(max(row.values()) for row in rows),
         faces=len(tracks),
         lost=sum(track.lost for track in tracks),
+        at=max((max(row.items(), key=_size) for row in rows), key=_size)[0],
+        lost_at=min((at for track in tracks for at in _lost(track)), default=None),
     )
 
 
-def _over_time(shapes: Sequence[Floats | None]) -> list[float]:
-    seen = [shape for shape in shapes if shape is not None]
+def _over_time(shapes: Sequence[Floats | None]) -> dict[int, float]:
+    """Return how far the face is from its first shape, by the number of the frame."""
+    seen = {at: shape for at, shape in enumerate(shapes) if shape is not None}
     if not seen:
-        return []
+        return {}
+    first = next(iter(seen.values()))
     right, left = (RIGID.index(point) for point in EYE_CORNERS)
-    eyes = float(np.linalg.norm(seen[0][left] - seen[0][right]))
-    return [deviation(shape, seen[0]) / eyes for shape in seen]
+    eyes = float(np.linalg.norm(first[left] - first[right]))
+    return {at: deviation(shape, first) / eyes for at, shape in seen.items()}
+
+
+def _lost(track: FaceTrack) -> list[int]:
+    return [at for at, shape in enumerate(track.rigid) if shape is None and at >= track.missing]
+
+
+def _size(entry: tuple[int, float]) -> float:
+    return entry[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -17,6 +17,7 @@ from generation.quality.flashes import FlashMeter
 from generation.quality.flicker import FlickerMeter
 from generation.quality.lips import Lips, lips
 from generation.quality.loop import LoopMeter
+from generation.quality.motion import MotionMeter
 from generation.quality.reader import Clip, ClipFrame, open_clip
 from generation.quality.report import Comparison, Report
 from generation.quality.sharpness import SharpnessMeter
@@ -40,12 +41,18 @@ class Wanted:
     vmaf: bool = False
 
 
-def measure_clip(path: Path, wanted: Wanted) -> Report:
-    """Return the figures of one clip or picture. Raises ClipRefused."""
+def measure_clip(
+    path: Path, wanted: Wanted, progress: Callable[[], object] = lambda: None
+) -> Report:
+    """Return the figures of one clip or picture; ``progress`` is called after each frame.
+
+    Raises ClipRefused.
+    """
     with open_clip(path) as clip:
         gathering = Gathering(clip, wanted)
         for frame in clip.frames():
             gathering.see(frame)
+            progress()
         return gathering.report()
 
 
@@ -100,6 +107,7 @@ class Gathering:
         self._clip = clip
         self._missing: dict[str, Words] = {}
         self._flashes, self._flicker = FlashMeter(), FlickerMeter()
+        self._motion = MotionMeter()
         self._sharpness = SharpnessMeter(reference)
         self._loop = LoopMeter() if wanted.loop else None
         self._faces = self._face_meter(wanted.models_dir)
@@ -108,7 +116,8 @@ class Gathering:
     def see(self, frame: ClipFrame) -> None:
         """Take the next frame."""
         self._times.append(frame.time)
-        for meter in (self._flashes, self._flicker, self._sharpness, self._loop, self._faces):
+        meters = (self._flashes, self._flicker, self._motion, self._sharpness, self._loop)
+        for meter in (*meters, self._faces):
             if meter is not None:
                 meter.see(frame)
 
@@ -125,6 +134,7 @@ class Gathering:
             loop=self._kept("loop", self._loop.result()) if self._loop else None,
             drift=self._kept("drift", drift(tracks)) if tracks else None,
             lips=self._kept("lips", self._lips(tracks)) if tracks else None,
+            motion=self._kept("motion", self._motion.result()),
             missing=MappingProxyType(self._missing),
         )  # fmt: skip
 

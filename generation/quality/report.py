@@ -10,6 +10,7 @@ from generation.quality.flashes import Flashes
 from generation.quality.flicker import Flicker
 from generation.quality.lips import Lips
 from generation.quality.loop import Loop
+from generation.quality.motion import Motion
 from generation.quality.psnr import Psnr
 from generation.quality.sharpness import Sharpness
 from generation.quality.ssim import Ssim
@@ -34,6 +35,7 @@ class Report:
     loop: Loop | None
     drift: Drift | None
     lips: Lips | None
+    motion: Motion | None
     missing: Mapping[str, Words]
 
 

@@ -33,6 +33,9 @@ CLIP_ROWS = (
     Row("sharpness", "pop", Words("  скачок за кадр", "  change in a frame"), ".3f"),
     Row("sharpness", "moving_lowest", Words("  где движется: мин.", "  where moving: min")),
     Row("sharpness", "moving_highest", Words("  где движется: макс.", "  where moving: max")),
+    Row("motion", "typical", Words("Подвижность, 95 %", "Liveliness, 95 %"), ".2f"),
+    Row("motion", "most", Words("  наибольшая", "  most"), ".2f"),
+    Row("motion", "at", Words("  на секунде", "  at second"), ".2f"),
     Row("loop", "seam", Words("Шов петли / шаг", "Loop seam / step"), ".3f", "≤ 1.05"),
     Row("loop", "pulse", Words("  пульс движения", "  pulse of motion"), ".3f", "≤ 0.10"),
     Row("drift", "typical", Words("Уход лица, 95 %", "Identity drift, 95 %"), ".4f"),
@@ -57,6 +60,7 @@ TITLES = {
     "sharpness": Words("мелкие детали", "fine detail"),
     "loop": Words("петля", "loop"),
     "drift": Words("уход лица", "identity drift"),
+    "motion": Words("подвижность", "liveliness"),
     "lips": Words("губы и звук", "lips and sound"),
 }
 

@@ -49,7 +49,7 @@ def test_a_picture_is_a_clip_of_one_frame(name: str, house, tmp_path) -> None:
     cv2.imwrite(str(tmp_path / name), house("lady", 240)[..., ::-1])
     found = measure_clip(tmp_path / name, Wanted(loop=True))
     assert found.frames == 1 and found.flashes is not None and found.flashes.safe
-    assert found.loop is None and set(found.missing) == {"flicker", "loop"}
+    assert found.loop is None and set(found.missing) == {"flicker", "loop", "motion"}
 
 
 def test_a_gif_is_a_clip_too(tmp_path) -> None:
