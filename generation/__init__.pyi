@@ -2,6 +2,9 @@
 
 from .camerawork.plan import CameraPlan as CameraPlan
 from .camerawork.reading import read_camera as read_camera
+from .camerawork.seen import camera_path as camera_path
+from .camerawork.seen import seen_frames as seen_frames
+from .camerawork.telling import plan_steps as plan_steps
 from .camerawork.telling import plan_words as plan_words
 from .camerawork.tracks import camera_tracks as camera_tracks
 from .description import describe as describe
@@ -13,11 +16,17 @@ from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
 from .doctor import Finding as Finding
 from .doctor import examine as examine
+from .errors import CameraRefused as CameraRefused
 from .errors import EncoderFailed as EncoderFailed
 from .errors import GenerationError as GenerationError
 from .errors import PictureRefused as PictureRefused
+from .finish.reading import finish_choices as finish_choices
 from .finish.reading import read_finish as read_finish
+from .ground.parts import parts_of as parts_of
+from .ground.plan import LOOPS as LOOPS
+from .ground.plan import MOTIONS as MOTIONS
 from .ground.reading import read_ground as read_ground
+from .ground.suggest import suggest_flow as suggest_flow
 from .landmarks.find import Found as Found
 from .landmarks.find import find_faces as find_faces
 from .landmarks.hand_points import landmarks_from_points as landmarks_from_points
@@ -127,11 +136,13 @@ from .scene.recipe import SceneRecipe as SceneRecipe
 from .scene.store import load_scene as load_scene
 from .scene.store import save_scene as save_scene
 from .script.files import files_beside as files_beside
+from .script.model import Recording as Recording
 from .script.model import Script as Script
 from .script.reading import read_script as read_script
 from .script.writing import write_script as write_script
 from .sound.encode import encode_sound as encode_sound
 from .sound.read import read_sound as read_sound
+from .speech.espeak_voice import SPEAKERS as SPEAKERS
 from .speech.voices import local_voices as local_voices
 from .tratteggio.encode import encode_mask as encode_mask
 from .tratteggio.keeping import keep_touched as keep_touched

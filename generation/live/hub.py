@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generation.live.gop import GopCache, Packet
-from generation.live.messages import Bye, Config, Health, Speech
+from generation.live.messages import Bye, Config, Health, Label, Speech
 from generation.live.pace import BEAT_SECONDS
 from generation.live.player import OpenPerformer, OpenSealer, Player
 from generation.live.repertoire import MakeTimeline
+from generation.live.seal import Sealer
 from generation.live.sealing import Seals
 from generation.live.stage import Output
 from generation.live.viewer import Viewer
@@ -32,11 +33,13 @@ class Hub:
     def __init__(self, fps: int, next_epoch: Callable[[], int]) -> None:
         self.viewers: set[Viewer] = set()
         self._seals = Seals()
-        self._player = Player(fps, next_epoch, self.take, self._tell_all, self._seals.expect)
+        self._player = Player(fps, next_epoch, self.take, self._tell_all, self._expect)
         self._watching: asyncio.Task[None] | None = None
         self._gops: defaultdict[str, GopCache] = defaultdict(GopCache)
         self._configs: dict[str, Config] = {}
         self._speech: Speech | None = None  # what is being said
+        self._labels: dict[int, Label | None] = {}  # of epochs that have no frame yet
+        self._label: Label | None = None  # of the present one
         self._moved = self._left = time.monotonic()
 
     @property
@@ -111,12 +114,18 @@ class Hub:
         self._player.hush()
         self._player.cues.let_go()
 
-    def show(self, open_performer: OpenPerformer, open_sealer: OpenSealer | None = None) -> None:
+    def show(
+        self,
+        open_performer: OpenPerformer,
+        open_sealer: OpenSealer | None = None,
+        label: Label | None = None,
+    ) -> None:
         """Set the performer; where one plays, it goes on until the new one is ready.
 
-        What it sends is sealed by what ``open_sealer`` gives, opened with it in a thread.
+        What it sends is sealed by what ``open_sealer`` gives, opened with it in a thread, and
+        every viewer hears ``label`` before the first frame.
         """
-        self._player.show(open_performer, open_sealer)
+        self._player.show(open_performer, open_sealer, label)
 
     def rest(self, health: Health) -> None:
         """Play nothing until the next ``show``; say why. The last picture stays."""
@@ -170,7 +179,12 @@ class Hub:
         if any(v.wants_welcome or (lull and v.wants_catching_up) for v in self.viewers):
             self._player.stage.want_poster()
 
+    def _expect(self, epoch: int, sealer: Sealer | None, label: Label | None) -> None:
+        self._seals.expect(epoch, sealer)
+        self._labels[epoch] = label
+
     def _begin(self, viewer: Viewer) -> None:
+        self._tell_label(viewer)
         self._tell_key(viewer)  # the page begins the chain of seals anew
         viewer.rejoin()
         self._count_codecs()
@@ -193,10 +207,16 @@ class Hub:
             return
         self._seal()
         self._seals.enter(epoch)
+        self._label = self._labels.pop(epoch, None)
         self._gops.clear()
         self._configs.clear()
         for viewer in self.viewers:
+            self._tell_label(viewer)
             self._tell_key(viewer)
+
+    def _tell_label(self, viewer: Viewer) -> None:
+        if self._label:
+            viewer.tell(self._label)
 
     def _tell_key(self, viewer: Viewer) -> None:
         if self._seals.key:
@@ -256,6 +276,8 @@ class Hub:
             self._watching.cancel()
             self._watching = None
         self._seals.stop()
+        self._labels.clear()
+        self._label = None
         self._gops.clear()
         self._configs.clear()
 

@@ -153,16 +153,37 @@ class Seal:
     seal: str
 
 
-FromServer = Offer | Config | Role | Health | Refused | Bye | Speech | SealKey | Seal
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Server: what the frames that follow are, in the words of the record of what is shown.
+
+    Sent before the first frame of an epoch. eu: the letters of the European icon, "" where no
+    neural network took part; source_type: IPTC digital source type; certificate: an address,
+    "" for a draft.
+    """
+
+    type: ClassVar[str] = "label"
+    short: Words
+    long: Words
+    alt: Words
+    eu: str
+    eu_text: Words
+    source_type: str
+    certificate: str
+
+
+FromServer = Offer | Config | Role | Health | Refused | Bye | Speech | SealKey | Seal | Label
 FromViewer = Hello | Quality | Pause | Ask | Hush
 
 
 def build_text(message: FromServer) -> str:
     """Return the JSON text of a server's message."""
-    fields = {key: value for key, value in asdict(message).items() if value is not None}
-    if isinstance(words := getattr(message, "words", None), Words):
-        fields["words"] = words._asdict()
+    fields = {key: _told(value) for key, value in asdict(message).items() if value is not None}
     return json.dumps({"type": message.type, **fields}, ensure_ascii=False)
+
+
+def _told(value: Any) -> Any:
+    return value._asdict() if isinstance(value, Words) else value
 
 
 def parse_text(text: str) -> FromViewer:

@@ -9,7 +9,7 @@ from functools import partial
 
 from generation.errors import GenerationError
 from generation.live.cues import CueBox
-from generation.live.messages import Health, Speech
+from generation.live.messages import Health, Label, Speech
 from generation.live.playback import Performance
 from generation.live.repertoire import NoAnswer, Repertoire
 from generation.live.sayings import RESTING
@@ -25,7 +25,7 @@ SOUND_AFTER = 60.0  # seconds of playing after which a failure counts as the fir
 
 OpenPerformer = Callable[[], Performer]
 OpenSealer = Callable[[], Sealer]
-Opening = tuple[Performer, Sealer | None]
+Opening = tuple[Performer, Sealer | None, Label | None]
 LIVE = Health("live")
 
 
@@ -33,7 +33,7 @@ class Player:
     """Plays one performer after another. Lives on one event loop.
 
     ``take`` gets what the stage gives; ``tell`` hears when it breaks, rests or lives again;
-    ``expect`` hears who seals an epoch before its first frame is taken.
+    ``expect`` hears who seals an epoch, and what it is, before its first frame is taken.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Player:
         next_epoch: Callable[[], int],
         take: Callable[[Output], None],
         tell: Callable[[Health], None],
-        expect: Callable[[int, Sealer | None], None],
+        expect: Callable[[int, Sealer | None, Label | None], None],
     ) -> None:
         self.cues = CueBox()
         self.stage = Stage(fps, self.cues)
@@ -68,10 +68,15 @@ class Player:
         """Say whether something plays or is about to."""
         return self._worker is not None or self._opening is not None
 
-    def show(self, open_performer: OpenPerformer, open_sealer: OpenSealer | None = None) -> None:
+    def show(
+        self,
+        open_performer: OpenPerformer,
+        open_sealer: OpenSealer | None = None,
+        label: Label | None = None,
+    ) -> None:
         """Set what to play; where something plays, it goes on until the new one is ready."""
         was_resting, self._retry = self._open is None, RETRY_FIRST
-        self._open = partial(_opened, open_performer, open_sealer)
+        self._open = partial(_opened, open_performer, open_sealer, label)
         if self.running or (was_resting and self._wanted):
             self._reopen(0.0)
 
@@ -142,7 +147,7 @@ class Player:
     async def _open_and_play(self, opened: Callable[[], Opening], delay: float) -> None:
         await asyncio.sleep(delay)
         try:
-            performer, sealer = await asyncio.to_thread(opened)
+            performer, sealer, label = await asyncio.to_thread(opened)
         except Exception as error:  # whatever an engine raises, the house stands
             log.exception("a performer could not be opened")
             self._opening = None
@@ -156,7 +161,7 @@ class Player:
             self.stage.codecs = codecs
             self._start_worker()
         epoch = self._next_epoch()
-        self._expect(epoch, sealer)
+        self._expect(epoch, sealer, label)
         self.stage.play(performer, epoch)
         self.repertoire.rehearse(performer)
         self._say(LIVE)
@@ -201,5 +206,7 @@ class Player:
             self._tell(health)
 
 
-def _opened(open_performer: OpenPerformer, open_sealer: OpenSealer | None) -> Opening:
-    return open_performer(), open_sealer() if open_sealer else None
+def _opened(
+    open_performer: OpenPerformer, open_sealer: OpenSealer | None, label: Label | None
+) -> Opening:
+    return open_performer(), open_sealer() if open_sealer else None, label

@@ -58,13 +58,15 @@ class Labels:
     repeat_every: float | None
 
 
-def labels_of(record: Record, strength: Strength = "always") -> Labels:
+def labels_of(record: Record, strength: Strength = "always", *, reviewed: bool = True) -> Labels:
     """Return every label of a version. ``strength`` is the museum's: how often it is shown.
+    Where it was not ``reviewed``, the words say that it is a draft.
 
     European guidance asks for the first exposure, Russian rules for the whole playback.
     Raises KeyError for a strength that does not exist.
     """
     told = [wording.PICTURE[record.kind], *_voice(record)]
+    told += [] if reviewed else [wording.DRAFT]
     short = _each(" · ".join, *(part.short for part in told))
     long = _each(" ".join, *(part.long for part in told))
     alt = _each(lambda parts: f"{', '.join(parts)}.", *(part.short for part in told))
@@ -84,6 +86,13 @@ def labels_of(record: Record, strength: Strength = "always") -> Labels:
         share=_share(record, alt),
         repeat_every=_REPEAT_EVERY[strength],
     )
+
+
+def voice_words(*, recorded: bool, neural: bool) -> Words:
+    """Return what is said of one voice while it is heard; ``neural``: whether a network made
+    the version's synthetic voices."""
+    made = wording.NEURAL if neural else wording.SYNTHETIC
+    return (wording.RECORDED if recorded else made).short
 
 
 def _voice(record: Record) -> list[Told]:

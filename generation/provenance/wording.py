@@ -74,6 +74,14 @@ RECORDED = Told(
     Words("голос записан", "recorded voice"),
     Words("Голос записан.", "The voice is a recording."),
 )
+# Beside whatever is shown to staff before experts have approved it.
+DRAFT = Told(
+    Words(f"черновик, не{N}проверено", "draft, not reviewed"),
+    Words(
+        f"Это черновик: эксперты его ещё не{N}одобрили.",
+        "This is a draft: no expert has approved it yet.",
+    ),
+)
 
 
 class Icon(NamedTuple):

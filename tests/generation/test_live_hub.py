@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ from itertools import count
 import pytest
 
 from generation.live.hub import LINGER, Hub
-from generation.live.messages import Bye, Health
+from generation.live.messages import Bye, Health, Label
 from generation.live.wire import Flags, Kind, Phase, Pointer, parse_frame
 from generation.types import Cue, Planes, Timeline, Words
 from tests.performers import Breaking, Drifting, Patches
@@ -258,3 +259,28 @@ async def test_good_bye_is_said_to_everybody(hub: Hub) -> None:
     hub.close(Bye("withdrawn", WORDS, 30))
     assert all(w.texts[-1]["type"] == "bye" and w.hung_up for w in watchers)
     assert not hub.running
+
+
+async def test_every_viewer_is_told_what_it_sees_before_the_first_frame(hub: Hub) -> None:
+    def label(name: str) -> Label:
+        words = Words(f"{name} ru", name)
+        return Label(words, words, words, "", Words("", ""), "", "")
+
+    hub.show(Drifting, label=label("one"))
+    first, late = Watcher(), Watcher("jpeg")
+    hub.join(first.viewer)
+    await first.frames(3)
+    hub.join(late.viewer)
+    await late.frames(2)
+    for watcher in (first, late):
+        assert isinstance(watcher.sent[0], str)
+        kinds = [json.loads(m)["type"] if isinstance(m, str) else "frame" for m in watcher.sent]
+        assert "label" in kinds[: kinds.index("frame")]
+    hub.show(Patches, label=label("two"))
+    await first.until(lambda: len({header.epoch for header in first.headers}) == 2)
+    told = [m for m in first.sent if isinstance(m, bytes) or '"label"' in m]
+    names = [json.loads(m)["short"]["en"] if isinstance(m, str) else "" for m in told]
+    assert [name for name in names if name] == ["one", "two"]
+    before = [parse_frame(m)[0].epoch for m in told[: names.index("two")] if isinstance(m, bytes)]
+    after = [parse_frame(m)[0].epoch for m in told[names.index("two") :] if isinstance(m, bytes)]
+    assert len(set(before)) == len(set(after)) == 1 and before[0] != after[0]
