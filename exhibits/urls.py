@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from exhibits.catalogue.views import picture
+from exhibits.clips.public import clip_file
 from exhibits.healthz import healthz
 from exhibits.portraits.hatching import hatch, hatch_told
 from exhibits.portraits.views import sound, words
@@ -14,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/<uuid:answer_id>/<slug:name>.flac", sound, name="answer-sound"),
     path("hatch/<uuid:version_id>/<slug:name>.png", hatch, name="hatch"),
     path("hatch/<uuid:version_id>/<slug:name>.json", hatch_told, name="hatch-told"),
+    path("clips/<uuid:clip_id>/<str:name>", clip_file, name="clip-file"),
     path("kiosk/", include("exhibits.kiosks.urls")),
 ]

@@ -15,11 +15,11 @@ import generation
 from exhibits.book.writing import write
 from exhibits.certificates.issuing import record_in
 from exhibits.certificates.keys import signatory
-from exhibits.certificates.record import labels_for
+from exhibits.certificates.record import labels_for, record_of_file
 from exhibits.clips.models import Clip
 from exhibits.clips.rules import may_be_exported
 from exhibits.clips.staging import Staged, stage
-from exhibits.clips.wishes import Wish, answer_of, layout_of, read_wish
+from exhibits.clips.wishes import FILMS, Wish, answer_of, layout_of, read_wish
 from exhibits.jobs.models import Job
 from exhibits.jobs.running import Running
 from exhibits.portraits.models import Version
@@ -75,9 +75,11 @@ def make_clip(running: Running) -> Callable[[], dict[str, Any]]:
     wish = read_wish(told)
     sweep_orphans(running.job)
     running.tell(0, 0, PREPARING)
-    record = record_in(version.certificate)
+    answer = answer_of(wish, version)
+    said = [answer] if answer and wish.suffix in FILMS else []
+    record = record_of_file(record_in(version.certificate), said)
     layout = layout_of(wish, version.portrait.artwork, labels_for(record).short)
-    staged = stage(version, wish, layout, answer_of(wish, version))
+    staged = stage(version, wish, layout, answer)
     watch = Watch(running, version)
     drawn = _drawn(running, watch, staged, layout, wish)
     running.tell(1, 1, SIGNING)

@@ -39,3 +39,10 @@ class Clip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}{self.suffix}"
+
+    @property
+    def said(self) -> str:
+        """Return in a few words what this file is."""
+        kind = _("poster") if self.suffix in (".png", ".jpg") else _("clip")
+        megabytes = f"{max(self.bytes / 1e6, 0.1):.1f}"
+        return f"{str(kind).capitalize()}, {self.suffix[1:].upper()}, {megabytes} MB"

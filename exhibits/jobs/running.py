@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ class Running:
     def clear(self) -> None:
         """Remove this attempt's unfinished files."""
         shutil.rmtree(folder_of(self.job) / str(self.job.attempt), ignore_errors=True)
+        with suppress(OSError):  # another attempt has files there
+            folder_of(self.job).rmdir()
 
     def held(self) -> QuerySet[Job]:
         """Return the job's row while this worker has it."""

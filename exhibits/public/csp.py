@@ -12,6 +12,7 @@ STRICT = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data: blob:",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "worker-src 'self'",
@@ -33,6 +34,7 @@ ADMIN = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+OURS = ("/admin/studio/", "/admin/review/")  # pages of our own below /admin/
 PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in (
@@ -59,7 +61,7 @@ def security_headers(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         path = request.path_info
-        admin = path.startswith("/admin/") and not path.startswith("/admin/studio/")
+        admin = path.startswith("/admin/") and not path.startswith(OURS)
         response.headers.setdefault("Content-Security-Policy", ADMIN if admin else STRICT)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -4,6 +4,7 @@ from django.urls import path
 
 from exhibits.certificates.verifying import verify
 from exhibits.certificates.views import certificate, certificate_json, certificate_pem
+from exhibits.clips.public import clip
 from exhibits.public import views
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
          name="certificate-json"),
     path("certificates/<uuid:version_id>/certificate.pem", certificate_pem,
          name="certificate-pem"),
+    path("clips/<uuid:clip_id>/", clip, name="clip"),
     path("verify/", verify, name="verify"),
     path("about/", views.about, name="about"),
 ]  # fmt: skip

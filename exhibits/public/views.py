@@ -10,6 +10,7 @@ from django.urls import reverse, translate_url
 from django.views.decorators.http import require_safe
 
 from exhibits.catalogue.models import Artwork
+from exhibits.clips.public import clips_offered
 from exhibits.kiosks.models import Exhibit
 from exhibits.kiosks.state import OnShow, on_show, works_of
 from exhibits.kiosks.telling import answer_json
@@ -76,6 +77,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "address": address,
             "image_address": image,
             "answers": [answer_json(a) for a in offered(shown.version)] if shown.version else [],
+            "clips": clips_offered(shown.version),
             "json_ld": artwork_json(shown, address, image, addresses),
         },
     )

@@ -1,0 +1,95 @@
+"""Clips visitors may take home: a page with the words, and the file. Gone once withdrawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from exhibits.certificates.issuing import record_in
+from exhibits.certificates.record import labels_for, record_of_file
+from exhibits.clips.actions import SIDECAR
+from exhibits.clips.models import Clip
+from exhibits.clips.rules import may_be_taken
+from exhibits.clips.sending import MIMES, send_file
+from exhibits.clips.wishes import FILMS, answer_of, read_wish
+from exhibits.portraits.models import Version
+from exhibits.refusal import in_language
+from generation import Labels
+
+GONE = 410
+
+
+@never_cache
+@require_safe
+def clip(request: HttpRequest, clip_id: UUID) -> HttpResponse:
+    """Show a clip with its label, or say why it is gone."""
+    found = _offered(clip_id)
+    work = found.version.portrait.artwork
+    if reason := may_be_taken(found):
+        told = {"work": work, "gone": in_language(reason)}
+        return render(request, "web/clip.html", told, status=GONE)
+    labels = labels_of_clip(found)
+    name = f"{work.slug}{found.suffix}"
+    context = {
+        "work": work,
+        "clip": found,
+        "film": found.suffix in FILMS,
+        "label": in_language(labels.long),
+        "alt": in_language(labels.alt),
+        "eu": labels.eu,
+        "share": in_language(labels.share),
+        "address": request.build_absolute_uri(),
+        "file": reverse("clip-file", args=[found.pk, name]),
+        "mime": MIMES[found.suffix],
+        "signature": reverse("clip-file", args=[found.pk, work.slug + SIDECAR])
+        if found.suffix == ".webm"
+        else "",
+    }
+    return render(request, "web/clip.html", context)
+
+
+@require_safe
+def clip_file(request: HttpRequest, clip_id: UUID, name: str) -> HttpResponseBase:
+    """Send the file of a clip, or of a WebM its signature beside."""
+    found = _offered(clip_id)
+    if reason := may_be_taken(found):
+        words = in_language(reason)
+        response = HttpResponse(words, status=GONE, content_type="text/plain; charset=utf-8")
+        response["Cache-Control"] = "no-store"
+        return response
+    suffixes = (found.suffix, SIDECAR) if found.suffix == ".webm" else (found.suffix,)
+    suffix = Path(name).suffix
+    if name != f"{found.version.portrait.artwork.slug}{suffix}" or suffix not in suffixes:
+        raise Http404
+    path = Path(found.file.path).with_suffix(suffix)
+    return send_file(request, path, MIMES[suffix], name, found.sha256 + suffix)
+
+
+def clips_offered(version: Version | None) -> list[Clip]:
+    """Return the clips of a version on show that visitors may take home."""
+    return list(version.clips.filter(public=True)) if version else []
+
+
+def labels_of_clip(found: Clip) -> Labels:
+    """Return what must be said of a clip: of the voices only those heard in it."""
+    wish = read_wish(found.told)
+    answer = answer_of(wish, found.version) if wish.suffix in FILMS else None
+    said = [answer] if answer else []
+    return labels_for(record_of_file(record_in(found.version.certificate), said))
+
+
+def _offered(clip_id: UUID) -> Clip:
+    """Return a clip; one never offered does not exist for visitors."""
+    clips = Clip.objects.select_related(
+        "version__portrait__artwork", "version__image", "version__certificate"
+    )
+    found = clips.filter(pk=clip_id, public=True).first()
+    if found is None:
+        raise Http404
+    return found
