@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,9 +15,9 @@ from django.utils.translation import override
 import generation
 from exhibits import studio
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.models import LivingPortrait, Version
+from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import telling_of
-from generation import ENGINES, Labels, Record, Words
+from generation import ENGINES, Heard, Labels, Record, Words
 
 # Engines whose frames no neural network draws.
 ANIMATES = frozenset({"rig", "still"})
@@ -41,8 +41,7 @@ def record_of(
     approval = approval or Approval()
     work, image = version.portrait.artwork, version.image
     name = settings.GENERATION.get(version.engine, {}).get("ENGINE", version.engine)
-    scripts = [studio.script_of(telling_of(answer)) for answer in version.answers.all()]
-    heard = generation.heard_in(scripts, studio.voices())
+    heard = heard_of(version.answers.all())
     return Record(
         title=_words(work, "title"),
         version=str(version.pk),
@@ -70,6 +69,26 @@ def record_of(
         measures=_plain(approval.measures),
         address=address_of(version),
     )
+
+
+def record_of_file(record: Record, said: Iterable[Answer]) -> Record:
+    """Return the record a file of a version carries: of the voices only those heard in it.
+
+    ``said``: the answers it lets be heard, none of a silent one. Raises ScriptRefused.
+    """
+    heard = heard_of(said)
+    return replace(record, voice=heard.voice, voice_neural=heard.neural)
+
+
+def tells_the_same(one: Record, other: Record) -> bool:
+    """Return whether two records are of one version, whatever is heard of it in a file."""
+    return record_of_file(one, ()) == record_of_file(other, ())
+
+
+def heard_of(answers: Iterable[Answer]) -> Heard:
+    """Return whose voice is heard in answers. Raises ScriptRefused."""
+    scripts = [studio.script_of(telling_of(answer)) for answer in answers]
+    return generation.heard_in(scripts, studio.voices())
 
 
 def labels_for(record: Record) -> Labels:

@@ -34,13 +34,13 @@ class Row(NamedTuple):
 
 def standing(version: Version) -> Standing:
     """Return how a version stands now, in the current language."""
-    day = date_format(timezone.localtime(version.state_at), "DATE_FORMAT")
+    day = date_format(timezone.localtime(version.state_at), "DATE_FORMAT").rstrip(".")
     if version.state == State.WITHDRAWN:
         words = _("Withdrawn since {day}. Nobody may show it, nor a file made from it.")
         return Standing(False, True, words.format(day=day))
     if version.state != State.PUBLISHED:
         words = _(
-            "Not on show since {day}: a later version took its place, or it is reviewed anew."
+            "Not on show: a later version took its place, or it is reviewed anew, since {day}."
         )
         return Standing(False, False, words.format(day=day))
     if reason := may_be_shown(version):
