@@ -99,7 +99,14 @@ class MelodyRefused(GenerationError):
 
 
 class CameraRefused(GenerationError):
-    """A camera sentence not understood, or a move that cannot be made; says the nearest."""
+    """A camera sentence not understood, or a move that cannot be made; says the nearest.
+
+    ``nearest``: a sentence that can be, None where none is near. ``instead``: the word that was
+    not known, and the known word most like it.
+    """
+
+    nearest: Words | None = None
+    instead: tuple[str, str] | None = None
 
 
 class BrushRefused(GenerationError):

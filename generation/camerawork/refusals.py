@@ -13,9 +13,13 @@ from generation.types import Words
 EXAMPLE = Words("«медленный наезд на лицо, 4 секунды»", "“slow push in on the face, 4 seconds”")
 
 
-def refuse(ru: str, en: str) -> NoReturn:
-    """Raise CameraRefused with these sentences."""
-    raise CameraRefused(Words(ru, en))
+def refuse(
+    ru: str, en: str, nearest: Words | None = None, instead: tuple[str, str] | None = None
+) -> NoReturn:
+    """Raise CameraRefused with these sentences; nearest, instead: see there."""
+    refusal = CameraRefused(Words(ru, en))
+    refusal.nearest, refusal.instead = nearest, instead
+    raise refusal
 
 
 def refuse_impossible(reason: str, said: str) -> NoReturn:
@@ -24,6 +28,7 @@ def refuse_impossible(reason: str, said: str) -> NoReturn:
     refuse(
         f"«{said}»: {why.ru}. Ближайшее возможное: «{nearest.ru}».",
         f"“{said}”: {why.en}. The nearest possible: “{nearest.en}”.",
+        nearest,
     )
 
 
@@ -32,6 +37,7 @@ def refuse_excess(said: str, most: Words, nearest: Words) -> NoReturn:
     refuse(
         f"«{said}»: вне возможного, {most.ru}. Ближайшее возможное: «{nearest.ru}».",
         f"“{said}”: out of range, {most.en}. The nearest possible: “{nearest.en}”.",
+        nearest,
     )
 
 
@@ -44,7 +50,12 @@ def refuse_unknown(word: str) -> NoReturn:
         ru, en = f"Может быть, «{near[0]}»?", f"Did you mean “{near[0]}”?"
     else:
         ru, en = f"Скажите, например, {EXAMPLE.ru}.", f"Say, for example, {EXAMPLE.en}."
-    refuse(f"Слово «{shown}» камере непонятно. {ru}", f"The camera does not know “{shown}”. {en}")
+    refuse(
+        f"Слово «{shown}» камере непонятно. {ru}",
+        f"The camera does not know “{shown}”. {en}",
+        None,
+        (word, near[0]) if near else None,
+    )
 
 
 def refuse_conflict(first: str, second: str) -> NoReturn:

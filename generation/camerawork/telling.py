@@ -55,6 +55,18 @@ def plan_words(plan: CameraPlan) -> Words:
     return Words(f"{whole.ru}.", f"{whole.en}.")
 
 
+def plan_steps(plan: CameraPlan) -> list[tuple[float, float, Words]]:
+    """Return what happens from which second to which, step by step, in words."""
+    told, near, at = [], False, 0.0
+    for step in plan.steps:
+        words = _step(step, near)
+        near = _ends_near(step, near)
+        end = at + max(move.lasts for move in step)
+        told.append((at, end, Words(_capital(words.ru), _capital(words.en))))
+        at = end
+    return told
+
+
 def _step(step: Step, near: bool) -> Words:
     moves = [_move(move) for move in step]
     notes = Words("", "") if near else _notes(step)

@@ -25,7 +25,7 @@ from generation.camerawork.shot import (
 from generation.camerawork.targets import target_points
 from generation.scene.framing import in_frame
 from generation.scene.model import Scene
-from generation.types import CAMERA_AXES, TRACK_RATE, Floats, Pose
+from generation.types import CAMERA_AXES, TRACK_RATE, Floats, Pose, Words
 
 AT_WHOLE = 1.02  # zoom below which the whole picture is in view
 OPENS_AT = 1.3  # zoom a pull begins from when nothing else is said
@@ -73,6 +73,7 @@ def _refuse_flat(plan: CameraPlan, scene: Scene) -> None:
             "Ближайшее возможное: «медленный проезд вправо».",
             "No relief was found in this picture, there is nothing to go round. "
             "The nearest possible: “truck right slowly”.",
+            Words("медленный проезд вправо", "truck right slowly"),
         )
 
 

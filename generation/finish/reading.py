@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any
@@ -84,3 +84,12 @@ def _unknown(what_ru: str, what_en: str, name: str, known: tuple[str, ...]) -> F
 
 def _refused(ru: str, en: str) -> FinishRefused:
     return FinishRefused(Words(f"{ru[0].upper()}{ru[1:]}.", f"{en[0].upper()}{en[1:]}."))
+
+
+def finish_choices() -> dict[str, Any]:
+    """Return {"presets": name → {parameter: value}, "ranges": parameter → [low, high]}."""
+    presets = {
+        name: {n: v for n, v in asdict(preset).items() if n in RANGES}
+        for name, preset in PRESETS.items()
+    }
+    return {"presets": presets, "ranges": {name: list(both) for name, both in RANGES.items()}}

@@ -51,7 +51,7 @@ class PaintedGround:
     def __init__(self, scene: Scene, plan: GroundPlan, *, fast: bool = True) -> None:
         self._plan, self.size = plan, scene.size
         still = _drawn_still(plan, scene.size)
-        rgb, cuts = _taken_out(scene.rgb, plan)
+        rgb, cuts = _taken_out(scene.rgb, plan, still)
         self._painting, self._base = planes_from_rgb(scene.rgb), planes_from_rgb(rgb)
         self._hole = np.any([hole for _, hole in cuts], 0) if cuts else np.zeros(still.shape, bool)
         self._things = [Thing(self._painting, alpha, hole, still) for alpha, hole in cuts]
@@ -232,15 +232,20 @@ def _drawing(base: Planes, scene: Scene, flows: MovingFlows, fast: bool) -> Draw
     return Reference(base, flows.lattice)
 
 
-def _taken_out(rgb: Bytes2D, plan: GroundPlan) -> tuple[Bytes2D, list[tuple[Floats, Mask]]]:
-    """Return the painting without the brushed things, and each thing's alpha and hole."""
+def _taken_out(
+    rgb: Bytes2D, plan: GroundPlan, still: Mask
+) -> tuple[Bytes2D, list[tuple[Floats, Mask]]]:
+    """Return the painting without the brushed things, and each thing's alpha and hole.
+
+    Nothing of ``still`` is taken out.
+    """
     cuts = []
     edge = max(round(HOLE_EDGE * rgb.shape[1]), 3)
     for number, brushed in enumerate(plan.brush, 1):
-        matte = find_matte(rgb, brushed, plan.size, number)
+        matte = find_matte(rgb, brushed, plan.size, number) & ~still
         scale = rgb.shape[1] / plan.size[0]
         halo = halo_reach(rgb, matte) if brushed.halo is None else brushed.halo * scale
-        cuts.append((soft_matte(matte, halo), grown(matte, edge + round(halo))))
+        cuts.append((soft_matte(matte, halo), grown(matte, edge + round(halo)) & ~still))
     behind = rgb
     holes = [hole for _, hole in cuts]
     for hole in holes:

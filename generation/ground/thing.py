@@ -36,6 +36,7 @@ class Thing:
         width, height = painting.size
         rest = np.maximum(grown(hole, 3), blur(grown(hole, 6).astype(np.float32), 2))
         rest[grown(hole, 3)] = 1.0
+        rest[before] = 0.0
         rows, columns = np.flatnonzero((rest > 0).any(1)), np.flatnonzero((rest > 0).any(0))
         left, top = (int(a[0]) - PAD & -2 for a in (columns, rows))
         right, bottom = (int(a[-1]) + PAD + 2 & -2 for a in (columns, rows))
@@ -78,8 +79,8 @@ class Thing:
         )
         into, of = _overlap(self._box, whole, self._size, scale)
         alpha = alpha[of]
-        if self._clear is not None and firm:
-            alpha = alpha * (1 - firm + firm * self._clear[n][into])
+        if self._clear is not None and np.hypot(*away) >= 1:
+            alpha = alpha * self._clear[n][into]
         return pixels[of], alpha, into
 
 

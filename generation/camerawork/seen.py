@@ -1,0 +1,47 @@
+"""Which part of the picture the frame shows: the corners of what a viewer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import cos, radians, sin
+
+from generation.camerawork.plan import CameraPlan
+from generation.camerawork.telling import plan_steps
+from generation.scene.model import Scene
+from generation.types import TRACK_RATE, Floats
+
+Corners = list[tuple[float, float]]
+
+
+def seen_frames(
+    plan: CameraPlan, scene: Scene, tracks: Mapping[str, Floats]
+) -> list[tuple[float, Corners]]:
+    """Return (seconds, four corners) at the beginning and after each step of a plan.
+
+    Corners in shares 0..1 of the picture, from the upper left clockwise; what lies a whole
+    depth away shows a little more or less. tracks: of ``camera_tracks``.
+    """
+    moments = [0.0] + [end for _, end, _ in plan_steps(plan)]
+    return [(at, _corners(tracks, at, scene)) for at in moments]
+
+
+def camera_path(scene: Scene, tracks: Mapping[str, Floats], rate: float = 10.0) -> list[Corners]:
+    """Return the corners ``rate`` times a second, to play a plan by."""
+    seconds = len(tracks["zoom"]) / TRACK_RATE
+    return [_corners(tracks, n / rate, scene) for n in range(int(seconds * rate) + 1)]
+
+
+def _corners(tracks: Mapping[str, Floats], at: float, scene: Scene) -> Corners:
+    """As rig/camera.py looks: p = f + R (x - f) / zoom + pan, without relief."""
+    index = min(round(at * TRACK_RATE), len(tracks["zoom"]) - 1)
+    value = {axis: float(track[index]) for axis, track in tracks.items()}
+    (width, height), (fx, fy) = scene.size, scene.focus
+    turn, zoom = radians(value["camera_roll"]), value["zoom"]
+    corners = []
+    for x, y in ((0, 0), (width, 0), (width, height), (0, height)):
+        along = cos(turn) * (x - fx) + sin(turn) * (y - fy)
+        across = cos(turn) * (y - fy) - sin(turn) * (x - fx)
+        px = fx + along / zoom + value["pan_x"] * width
+        py = fy + across / zoom + value["pan_y"] * width
+        corners.append((round(px / width, 4), round(py / height, 4)))
+    return corners
