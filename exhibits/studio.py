@@ -17,12 +17,14 @@ from generation import Performer, Scene, SceneRecipe, Timeline, load_scene, open
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generation import Found, Prepared, Rehearsal, Script
+    from generation import Found, Rehearsal, Script, Survey
 
 RECORDING = "recording.flac"
+LOOKED_AT = 2  # pictures looked at once, 10 MB each: a curator who drags a point waits for no scan
 LATELY = 8  # scenes in memory, 5 to 25 MB each: a visitor who points must not wait for a disk
 
 _lately: dict[str, Scene] = {}
+_looked_at: dict[tuple[str, tuple[int, int]], Survey] = {}
 _making = Lock()  # two viewers of a new portrait make its scene once
 _speaking = Lock()  # and its answers
 _hatching = Lock()  # and what was added to it
@@ -37,6 +39,7 @@ class Recipe:
     options: dict[str, Any] = field(default_factory=dict)
     seed: int = 1
     scene: SceneRecipe = field(default_factory=SceneRecipe)
+    kept: bool = True  # a draft's scenes are many, and stay in memory only
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,26 @@ def _kept_or_made(key: str, recipe: Recipe) -> Scene:
     kept = Path(settings.SCENES_DIR) / f"{key}.npz"
     scene = load_scene(kept)
     if scene is None:
-        picture = generation.open_picture(recipe.picture, kept_limits())
-        scene = prepare(picture.rgb, picture.sha256, recipe.scene).scene
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        save_scene(scene, kept)
+        sha256 = generation.picture_digest(recipe.picture)
+        scene = generation.scene_of_survey(_survey(sha256, recipe), sha256, recipe.scene)
+        if recipe.kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            save_scene(scene, kept)
     return scene
 
 
-def prepare(rgb: Any, sha256: str, recipe: SceneRecipe) -> Prepared:
-    """Find faces and build the scene of one decoded picture."""
-    return generation.prepare_scene(rgb, sha256, recipe, Path(settings.MODELS_DIR) / "mediapipe")
+def _survey(sha256: str, recipe: Recipe) -> Survey:
+    """Return what was seen of a picture; large ones are decoded and searched once."""
+    key = sha256, recipe.scene.size
+    survey = _looked_at.pop(key, None)
+    if survey is None:
+        picture = generation.open_picture(recipe.picture, kept_limits())
+        models = Path(settings.MODELS_DIR) / "mediapipe"
+        survey = generation.survey_picture(picture.rgb, recipe.scene.size, models)
+    _looked_at[key] = survey
+    while len(_looked_at) > LOOKED_AT:
+        del _looked_at[next(iter(_looked_at))]
+    return survey
 
 
 def find(rgb: Any) -> Found:

@@ -78,8 +78,11 @@ from .origins import Heard as Heard
 from .origins import face_weights as face_weights
 from .origins import heard_in as heard_in
 from .preparing import Prepared as Prepared
+from .preparing import Survey as Survey
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
+from .preparing import scene_of_survey as scene_of_survey
+from .preparing import survey_picture as survey_picture
 from .presenter.ensemble import Ensemble as Ensemble
 from .presenter.ensemble import Row as Row
 from .presenter.ensemble import face_shares as face_shares

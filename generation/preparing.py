@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from generation.errors import FaceNotTrusted
 from generation.landmarks.find import Found, find_faces
 from generation.landmarks.hand_points import landmarks_from_points
-from generation.scene.build import build_scene
+from generation.scene.build import Fitted, build_fitted, build_scene, fit_picture
 from generation.scene.model import Scene
 from generation.scene.recipe import SceneRecipe
 from generation.types import Bytes2D, Landmarks, Words
@@ -41,6 +43,29 @@ def choose_face(found: Found, recipe: SceneRecipe) -> Landmarks | None:
             f"There is no face {recipe.face}: {len(found.faces)} found, counted from 0.",
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A picture looked at once: its faces, and what any scene of one size needs of it."""
+
+    found: Found  # with an empty mask
+    fitted: Fitted
+
+
+def survey_picture(rgb: Bytes2D, size: tuple[int, int], models_dir: Path) -> Survey:
+    """Find faces in (H, W, 3) uint8 and fit it to a scene size. Slow: seconds."""
+    found = find_faces(rgb, models_dir)
+    fitted = fit_picture(rgb, found.person_mask, size)
+    return Survey(replace(found, person_mask=np.zeros((0, 0), np.float32)), fitted)
+
+
+def scene_of_survey(survey: Survey, sha256: str, recipe: SceneRecipe) -> Scene:
+    """Build the very scene ``scene_of`` builds, without the picture itself.
+
+    Raises FaceNotTrusted or PointsRefused.
+    """
+    return build_fitted(survey.fitted, sha256, choose_face(survey.found, recipe), recipe.beard)
 
 
 def prepare_scene(rgb: Bytes2D, sha256: str, recipe: SceneRecipe, models_dir: Path) -> Prepared:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
+from uuid import UUID
 
 from django.conf import settings
 
 from exhibits import studio
-from exhibits.portraits.models import Answer, Looks, Version
+from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.rules import may_be_shown
-from generation import Performer, Scene, SceneRecipe, Timeline
+from generation import GenerationError, Performer, Scene, SceneRecipe, Timeline, Words
+
+NOT_NEWEST = Words("Этот черновик уже изменён.", "This draft has changed already.")
+_newest: dict[UUID, int] = {}  # the revision of each draft that was asked for last
+_one_draft = Lock()
 
 
 def recipe_of(looks: Looks) -> studio.Recipe:
@@ -25,6 +31,7 @@ def recipe_of(looks: Looks) -> studio.Recipe:
             points=looks.points,
             beard=looks.beard,
         ),
+        kept=not isinstance(looks, LivingPortrait),
     )
 
 
@@ -37,8 +44,18 @@ def make_scene(looks: Looks) -> Scene:
 
 
 def open_performer(looks: Looks) -> Performer:
-    """Return a performer of these looks. Slow the first time: call off the event loop."""
-    return studio.open_performer(recipe_of(looks))
+    """Return a performer of these looks. Slow the first time: call off the event loop.
+
+    Of a draft that is changed quickly only the newest is opened; raises GenerationError for
+    the others.
+    """
+    if not isinstance(looks, LivingPortrait):
+        return studio.open_performer(recipe_of(looks))
+    _newest[looks.pk] = looks.revision
+    with _one_draft:
+        if _newest[looks.pk] != looks.revision:
+            raise GenerationError(NOT_NEWEST, permanent=False)
+        return studio.open_performer(recipe_of(looks))
 
 
 def offered(version: Version) -> list[Answer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,17 @@ FINE_UP_TO = 1000  # px of width
 NOBODY = 0.02  # of the picture: a smaller mask is no person, and must not flatten a landscape
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A picture at a scene's size, and its mask on the scene's nodes; small, of any scan."""
+
+    rgb: Bytes2D  # (h, w, 3)
+    picture: tuple[int, int]  # width, height before
+    step: int
+    person: Floats | None  # on the nodes
+    somebody: bool  # whether the mask is large enough to be a person
+
+
 def build_scene(
     rgb: Bytes2D,
     sha256: str,
@@ -37,17 +48,31 @@ def build_scene(
     landmarks and person_mask (H, W) 0..1 are in the picture's own pixels. Without a face the
     scene has a camera alone. beard: 0..1, how far hair covers the lips.
     """
+    return build_fitted(fit_picture(rgb, person_mask, size), sha256, landmarks, beard)
+
+
+def fit_picture(rgb: Bytes2D, person_mask: Floats | None, size: tuple[int, int]) -> Fitted:
+    """Return what a scene needs of a picture (H, W, 3) and its mask (H, W) 0..1."""
     picture = rgb.shape[1], rgb.shape[0]
     actual = scene_size(picture, size)
-    painting = fit(rgb, actual)
     step = FINE_STEP if actual[0] <= FINE_UP_TO else COARSE_STEP
-    x, y = node_grid(actual, step)
-    if person_mask is not None and landmarks is None and person_mask.mean() < NOBODY:
-        person_mask = None
+    x, _ = node_grid(actual, step)
     person = None if person_mask is None else _on_nodes(person_mask, actual, step, x)
+    somebody = person_mask is not None and bool(person_mask.mean() >= NOBODY)
+    return Fitted(fit(rgb, actual), picture, step, person, somebody)
+
+
+def build_fitted(
+    fitted: Fitted, sha256: str, landmarks: Landmarks | None, beard: float = 0.0
+) -> Scene:
+    """Build the scene of a fitted picture; landmarks are in the whole picture's pixels."""
+    step, picture = fitted.step, fitted.picture
+    actual = fitted.rgb.shape[1], fitted.rgb.shape[0]
+    x, y = node_grid(actual, step)
+    person = fitted.person if landmarks is not None or fitted.somebody else None
     plain = Scene(
         source_sha256=sha256,
-        rgb=painting,
+        rgb=fitted.rgb,
         step=step,
         base_axes=(),
         bases=np.zeros((0, 2, *x.shape), np.float32),
