@@ -23,6 +23,7 @@ from exhibits.portraits.performing import timeline_of  # noqa: E402
 from exhibits.streaming.consumers import StreamSocket  # noqa: E402
 from exhibits.streaming.places import kiosk_mirror, kiosk_screen, work_page  # noqa: E402
 from exhibits.streaming.running import Studio  # noqa: E402
+from exhibits.streaming.sealing import open_sealer  # noqa: E402
 from exhibits.streaming.stages import Limits, Stages  # noqa: E402
 from generation import Performer, Timeline  # noqa: E402
 from tests import performers, spoken  # noqa: E402
@@ -43,7 +44,7 @@ def compile_telling(telling: studio.Telling, scene: object) -> Timeline:
 
 studio.compile_telling = compile_telling
 studio.scene_for = lambda recipe: None  # type: ignore[assignment,return-value]
-registry = Stages(Studio(open_performer, timeline_of), LIMITS)
+registry = Stages(Studio(open_performer, timeline_of, open_sealer), LIMITS)
 
 
 def door(place: object) -> StreamSocket:

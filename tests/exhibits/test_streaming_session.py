@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from exhibits.models import Answer, LivingPortrait
+from exhibits.models import Answer, Version
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.limits import Allowance
 from exhibits.streaming.outbox import Outbox
@@ -29,14 +29,14 @@ pytestmark = pytest.mark.django_db
 
 WORDS = Words("Нет", "No")
 HELLO = '{"type": "hello", "versions": [1], "codecs": ["h264", "jpeg"]}'
-PORTRAIT = LivingPortrait()
+PORTRAIT = Version()
 SHORT = Timeline(0.3)
 ON_STAGE = OnStage(PORTRAIT, answers={"who": Answer()})
 ASK = '{"type": "ask", "answer": "who"}'
 performers: list[Drifting] = []
 
 
-def open_performer(portrait: LivingPortrait) -> Drifting:
+def open_performer(portrait: Version) -> Drifting:
     performers.append(Drifting())
     return performers[-1]
 
