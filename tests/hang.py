@@ -32,8 +32,8 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     from django.utils import timezone
 
     from exhibits.models import Artwork, ArtworkImage, Exhibit, Kiosk, LivingPortrait, Showing
-    from exhibits.portraits.actions import show
     from exhibits.portraits.snapshot import save_version
+    from exhibits.review.actions import bring_before_visitors
 
     boss = {"is_staff": True, "is_superuser": True}
     curator, _ = User.objects.get_or_create(username="curator", defaults=boss)
@@ -61,7 +61,7 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
     image.file.save("picture.png", ContentFile(grey.getvalue()))
     image.save()
     portrait = LivingPortrait.objects.create(artwork=artwork, image=image)
-    show(save_version(portrait, curator), now)
+    bring_before_visitors(save_version(portrait, curator), curator, now)
     exhibit = Exhibit.objects.create(
         slug=f"room-{slug}", title_ru="Зал", title_en="Room", published=True
     )
@@ -96,8 +96,8 @@ def teach(slug: str = "lady") -> None:
     from django.utils import timezone
 
     from exhibits.models import Answer, LivingPortrait
-    from exhibits.portraits.actions import show
     from exhibits.portraits.snapshot import save_version
+    from exhibits.review.actions import bring_before_visitors
 
     portrait = LivingPortrait.objects.get(artwork__slug=slug)
     told = [("Кто вы?", "", "ru"), ("Откуда вы?", "", "ru"), ("", "Who are you?", "en")]
@@ -107,7 +107,7 @@ def teach(slug: str = "lady") -> None:
             language=language, text=ru or en,
         )  # fmt: skip
     author = portrait.versions.get().author
-    show(save_version(portrait, author), timezone.now())
+    bring_before_visitors(save_version(portrait, author), author, timezone.now())
     Answer.objects.create(portrait=portrait, question_ru="Тайна?", text="Тайна.")
 
 

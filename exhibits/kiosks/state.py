@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.certificates.labelling import Said, said_of
 from exhibits.kiosks.models import Exhibit, Kiosk
 from exhibits.kiosks.presence import anchor_of
 from exhibits.kiosks.schedule import Slot, turn_at
@@ -17,11 +18,13 @@ from exhibits.portraits.published import published_version
 
 @dataclass(frozen=True, slots=True)
 class OnShow:
-    """A published work, its picture, and the version of its living portrait on show."""
+    """A published work, its picture, the version of its living portrait on show, and what is
+    said of it: both or neither, so that nothing lives without its label."""
 
     artwork: Artwork
     image: ArtworkImage
-    version: Version | None
+    version: Version | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,12 @@ def on_show(artwork: Artwork) -> OnShow | None:
     """Return the work as visitors may see it; None when there is nothing to see."""
     if not artwork.published:
         return None
-    if version := published_version(artwork=artwork):
-        return OnShow(artwork, version.image, version)
+    version = published_version(artwork=artwork)
+    if version and (said := said_of(version)):
+        return OnShow(artwork, version.image, version, said)
     portrait = LivingPortrait.objects.filter(artwork=artwork).select_related("image").first()
     image = portrait.image if portrait else artwork.images.first()
-    return OnShow(artwork, image, None) if image else None
+    return OnShow(artwork, image) if image else None
 
 
 def works_of(exhibit: Exhibit) -> list[OnShow]:

@@ -27,5 +27,5 @@ def why_still(artwork: Artwork) -> Words | None:
 
 def _published(**portrait: Any) -> Version | None:
     wanted = {f"portrait__{name}": value for name, value in portrait.items()}
-    found = Version.objects.select_related("portrait__artwork", "image")
+    found = Version.objects.select_related("portrait__artwork", "image", "certificate")
     return found.filter(state=Version.State.PUBLISHED, **wanted).first()

@@ -18,6 +18,12 @@ OTHER_PICTURE = Words(
     "Снимок живого портрета принадлежит другой работе.",
     "The living portrait’s picture belongs to another work.",
 )
+NOT_LABELLED = Words(
+    "У версии нет удостоверения, и сказать о ней нечего: показан оригинал. "
+    "Запустите manage.py seed.",
+    "The version has no certificate, so nothing can be said of it: the original is shown. "
+    "Run manage.py seed.",
+)
 NOT_PUBLISHED = Words("Работа снята с показа.", "The work is not on show.")
 MAY_NOT_MOVE = Words(
     "Решено, что эта работа двигаться не должна.", "It was decided that this work may not move."
@@ -71,7 +77,9 @@ def may_be_shown(version: Version) -> Words | None:
         return NOT_PUBLISHED
     if reason := may_be_published(version):
         return reason
-    return None if version.state == Version.State.PUBLISHED else NOT_APPROVED
+    if version.state != Version.State.PUBLISHED:
+        return NOT_APPROVED
+    return None if hasattr(version, "certificate") else NOT_LABELLED
 
 
 def may_be_asked(answer: Answer) -> Words | None:

@@ -7,24 +7,29 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from exhibits.certificates.labelling import labels_of_looks
 from exhibits.kiosks.actions import kiosk_for_token
 from exhibits.kiosks.state import read_state
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
-from exhibits.portraits.performing import name_of, offered
+from exhibits.portraits.performing import answers_of, name_of, offered
 from exhibits.portraits.published import published_version
-from exhibits.portraits.rules import may_be_tried
+from exhibits.portraits.rules import may_be_published, may_be_tried
 from exhibits.portraits.snapshot import digest_of, drafts_of
+from exhibits.streaming.sealing import certificate_address
+from generation import Label
 
 
 @dataclass(frozen=True, slots=True)
 class OnStage:
     """What a stage shows now, what it may be asked, and until when this holds (unix seconds;
-    None: until something changes). ``place``: as the book calls it; "" for trials."""
+    None: until something changes). ``place``: as the book calls it; "" for trials. ``label``:
+    what is said of it; without one nothing is shown."""
 
     version: Looks | None  # a version, or staff's own draft of one
     until: float | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     place: str = ""
+    label: Label | None = None
 
     @property
     def key(self) -> str:
@@ -37,7 +42,8 @@ class OnStage:
 def on_stage_of_work(slug: str) -> OnStage | None:
     """Return what a work's page shows, None when it shows nothing (any more)."""
     version = published_version(artwork__slug=slug)
-    return _stage(version, "web") if version else None
+    stage = _stage(version, "web") if version else None
+    return stage if stage and stage.label else None
 
 
 def on_stage_of_kiosk(kiosk_id: UUID, slug: str = "") -> OnStage | None:
@@ -63,7 +69,8 @@ def on_stage_of_draft(portrait_id: UUID) -> OnStage | None:
     answers = drafts_of(portrait)
     for answer in answers:
         answer.portrait = portrait
-    return OnStage(portrait, answers={name_of(answer): answer for answer in answers})
+    named = {name_of(answer): answer for answer in answers}
+    return OnStage(portrait, answers=named, label=_label(portrait))
 
 
 def draft_group(portrait_id: UUID) -> str:
@@ -77,9 +84,40 @@ def draft_for_staff(user: Any, portrait_id: UUID) -> UUID | None:
     return portrait_id if seen else None
 
 
+def on_stage_of_version(version_id: UUID) -> OnStage | None:
+    """Return a saved version with all it answers; still where the work may not move, None once
+    it was taken away for good."""
+    versions = Version.objects.select_related("portrait__artwork", "image")
+    version = versions.filter(pk=version_id).exclude(state=Version.State.WITHDRAWN).first()
+    if version is None or may_be_published(version):
+        return OnStage(None) if version else None
+    answers = {name_of(answer): answer for answer in answers_of(version)}
+    return OnStage(version, answers=answers, label=_label(version))
+
+
+def version_for_staff(user: Any, version_id: UUID) -> tuple[UUID, int] | None:
+    """Return the version and who looks, where this person may see versions: each has a stage
+    of their own, so that no expert sees what another one asks."""
+    allowed = ("exhibits.review_version", "exhibits.view_version")
+    seen = user.is_active and user.is_staff and any(map(user.has_perm, allowed))
+    return (version_id, user.pk) if seen else None
+
+
 def _stage(version: Version | None, place: str, until: float | None = None) -> OnStage:
-    answers = offered(version) if version else []
-    return OnStage(version, until, {name_of(answer): answer for answer in answers}, place)
+    if version is None:
+        return OnStage(None, until)
+    answers = {name_of(answer): answer for answer in offered(version)}
+    return OnStage(version, until, answers, place, _label(version))
+
+
+def _label(looks: Looks) -> Label | None:
+    """Return what a page is told of these looks, None when nothing can be said of them."""
+    if (said := labels_of_looks(looks)) is None:
+        return None
+    return Label(
+        said.short, said.long, said.alt, said.eu, said.eu_text, said.source_type,
+        certificate_address(looks) if hasattr(looks, "certificate") else "",
+    )  # fmt: skip
 
 
 def kiosk_of_screen(token: str) -> UUID | None:

@@ -16,7 +16,7 @@ from channels.layers import get_channel_layer
 from exhibits.portraits.models import Answer, Looks
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.sayings import STILL, WITHDRAWN
-from generation import Bye, Health, Hub, Performer, Sealer, Timeline
+from generation import Bye, Health, Hub, Label, Performer, Sealer, Timeline
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ class Running:
         self.hub = hub
         self._read, self._studio, self._group = read, studio, group
         self._key: str | None = None
+        self._label: Label | None = None
         self._answers: set[str] = set()
         self._wake = asyncio.Event()
 
@@ -84,14 +85,15 @@ class Running:
             self._answers = set(shown.answers)
             make = self._studio.make_timeline
             self.hub.learn({name: partial(make, told) for name, told in shown.answers.items()})
-        if shown.key == self._key:
+        if (shown.key, shown.label) == (self._key, self._label):
             return
-        self._key = shown.key
-        if shown.version:
+        self._key, self._label = shown.key, shown.label
+        if shown.version and shown.label:  # what cannot be labelled is not shown alive
             seals = self._studio.open_sealer
             self.hub.show(
                 partial(self._open, shown, shown.version),
                 partial(seals, shown.version) if seals else None,
+                shown.label,
             )
         else:
             self.hub.rest(Health("still", STILL))

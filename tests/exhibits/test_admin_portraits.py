@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from exhibits.catalogue.actions import publish
 from exhibits.catalogue.models import Artwork
-from exhibits.portraits.actions import show
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.snapshot import save_version
+from exhibits.review.actions import bring_before_visitors
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:exhibits_livingportrait_add")
@@ -61,7 +61,7 @@ def test_a_changed_draft_leaves_the_published_version(
     curator: Client, portrait: LivingPortrait, person: Callable[[str], User]
 ) -> None:
     version = save_version(portrait, person("another curator"))
-    show(version, timezone.now())
+    bring_before_visitors(version, version.author, timezone.now())
     publish(portrait.artwork)
     assert curator.post(address(portrait), form_of(portrait, seed=8)).status_code == 302
     portrait.refresh_from_db()

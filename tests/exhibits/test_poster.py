@@ -12,9 +12,9 @@ from PIL import Image
 
 from exhibits.catalogue.models import Artwork
 from exhibits.management.commands.poster import label
-from exhibits.portraits.actions import show
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.snapshot import save_version
+from exhibits.review.actions import bring_before_visitors
 
 HOUSE = Path(__file__).parents[2] / "exhibits" / "catalogue" / "house_collection"
 
@@ -92,7 +92,8 @@ def test_only_a_published_version_lives_on_a_poster(ready_work, person, tmp_path
     told = refused(capsys, "--work", "work", "--out", out)
     assert told == "This version of the living portrait is not published.\n"
     portrait = LivingPortrait.objects.create(artwork=ready_work, image=ready_work.images.first())
-    show(save_version(portrait, person("curator")), timezone.now())
+    version = save_version(portrait, person("curator"))
+    bring_before_visitors(version, version.author, timezone.now())
     assert "not on show" in refused(capsys, "--work", "work", "--out", out)
     Artwork.objects.filter(pk=ready_work.pk).update(published=True)
     call_command("poster", work="work", out=out, side="240", seconds="0.4", fps="5")

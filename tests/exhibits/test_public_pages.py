@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from exhibits.catalogue.models import Artwork
 from exhibits.kiosks.models import Exhibit, Showing
-from exhibits.portraits.actions import show
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.snapshot import save_version
 from exhibits.public.rights import rights_name
 from exhibits.public.search import matches
+from exhibits.review.actions import bring_before_visitors
 
 PAGES = ("/ru/", "/en/", "/ru/works/", "/en/works/work/", "/ru/exhibits/", "/en/about/")
 
@@ -30,7 +30,8 @@ def on_show(ready_work: Artwork, person: Callable[[str], User]) -> Artwork:
     ready_work.save()
     image = ready_work.images.get()
     portrait = LivingPortrait.objects.create(artwork=ready_work, image=image)
-    show(save_version(portrait, person("curator")), timezone.now())
+    version = save_version(portrait, person("curator"))
+    bring_before_visitors(version, version.author, timezone.now())
     exhibit = Exhibit.objects.create(slug="e", title_ru="Зал", title_en="Room", published=True)
     Showing.objects.create(exhibit=exhibit, artwork=ready_work)
     return ready_work

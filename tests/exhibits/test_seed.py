@@ -18,12 +18,12 @@ from exhibits.catalogue import house
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.catalogue.rules import missing
 from exhibits.kiosks.models import Exhibit, Kiosk
-from exhibits.portraits.actions import show
 from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import recipe_of
 from exhibits.portraits.published import published_version
 from exhibits.portraits.rules import may_be_shown
 from exhibits.portraits.snapshot import save_version
+from exhibits.review.actions import bring_before_visitors
 from exhibits.review.citations import unsupported
 from tests.exhibits.conftest import picture_bytes
 
@@ -85,7 +85,8 @@ def small_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_repainted_work_is_renewed_and_a_replaced_one_is_not(small_house: Path) -> None:
     seed()
     dutch = LivingPortrait.objects.get(artwork__slug="dutch")
-    show(save_version(dutch, User.objects.create_user("anna")), timezone.now())
+    anna = User.objects.create_user("anna")
+    bring_before_visitors(save_version(dutch, anna), anna, timezone.now())
     for slug in ("fayum", "dutch"):
         (small_house / f"{slug}.jpg").write_bytes(picture_bytes("JPEG", seed=77))
     assert "Pictures renewed: 1." in seed()

@@ -13,9 +13,9 @@ from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.utils import timezone
 
 from exhibits.models import Artwork, Entry, Exhibit, Kiosk, LivingPortrait, Version
-from exhibits.portraits.actions import show
 from exhibits.portraits.published import published_version
 from exhibits.portraits.snapshot import save_version
+from exhibits.review.actions import bring_before_visitors
 from exhibits.streaming.access import (
     OnStage,
     kiosk_for_staff,
@@ -82,7 +82,7 @@ def test_another_version_means_another_performer_and_a_draft_does_not(hung: Hung
     assert before and before.version and drafted and drafted.key == before.key
     portrait = LivingPortrait.objects.get()
     second = save_version(portrait, before.version.author)
-    show(second, timezone.now())
+    bring_before_visitors(second, second.author, timezone.now())
     after = on_stage_of_work(hung.slug)
     assert after and after.version == second and after.key != before.key
     before.version.refresh_from_db()
