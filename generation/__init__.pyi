@@ -29,6 +29,7 @@ from .ground.reading import read_ground as read_ground
 from .ground.suggest import suggest_flow as suggest_flow
 from .landmarks.find import Found as Found
 from .landmarks.find import find_faces as find_faces
+from .landmarks.hand_points import corrected as corrected
 from .landmarks.hand_points import landmarks_from_points as landmarks_from_points
 from .landmarks.hand_points import read_points as read_points
 from .landmarks.outline import doubtful_points as doubtful_points

@@ -9,7 +9,7 @@ import numpy as np
 
 from generation.errors import FaceNotTrusted
 from generation.landmarks.find import Found, find_faces
-from generation.landmarks.hand_points import landmarks_from_points
+from generation.landmarks.hand_points import corrected
 from generation.scene.build import Fitted, build_fitted, build_scene, fit_picture
 from generation.scene.model import Scene
 from generation.scene.recipe import SceneRecipe
@@ -30,7 +30,7 @@ def choose_face(found: Found, recipe: SceneRecipe) -> Landmarks | None:
     Raises FaceNotTrusted when a face is surely there but refused, or the index is too high.
     """
     if recipe.points:
-        return landmarks_from_points(recipe.points)
+        return corrected(found.faces, recipe.points)
     if recipe.face < len(found.faces):
         return found.faces[recipe.face]
     if sure := [refused for refused in found.refused if refused.sure]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
 import generation
@@ -16,7 +17,7 @@ from exhibits.catalogue.derivatives import write_atomically
 from exhibits.catalogue.models import ArtworkImage
 from generation import Landmarks
 
-KEPT = 1  # the form of what is kept; another number, another file
+KEPT = 2  # the form of what is kept; another number, another file
 _looking = threading.Lock()  # one large picture in memory at a time
 
 
@@ -25,19 +26,28 @@ def faces_of(image: ArtworkImage) -> dict[str, Any]:
 
     Raises PictureRefused or WeightsMissing.
     """
-    path = Path(settings.SCENES_DIR) / f"faces-{KEPT}-{image.stored_sha256[:40]}.json"
-    with _looking:
-        if not path.exists():
-            write_atomically(path, json.dumps(_look(image)).encode())
-    found: dict[str, Any] = json.loads(path.read_bytes())
-    return found
+    found = _kept(image)
+    return {"faces": [_told(face) for face in _faces(found)], "refused": found["refused"]}
 
 
-def face_by_hand(points: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the face twelve points describe. Raises PointsRefused."""
-    face = generation.landmarks_from_points(points)
+def face_by_hand(image: ArtworkImage, points: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the face twelve points describe, or correct. Raises PointsRefused."""
+    found = _kept(image) if _path(image).exists() else {"meshes": []}
+    face = generation.corrected(_faces(found), points)
     named = points.get("points", points)
     return _told(face) | {"points": named, "doubtful": generation.doubtful_points(points)}
+
+
+def _path(image: ArtworkImage) -> Path:
+    return Path(settings.SCENES_DIR) / f"faces-{KEPT}-{image.stored_sha256[:40]}.json"
+
+
+def _kept(image: ArtworkImage) -> dict[str, Any]:
+    with _looking:
+        if not _path(image).exists():
+            write_atomically(_path(image), json.dumps(_look(image)).encode())
+    found: dict[str, Any] = json.loads(_path(image).read_bytes())
+    return found
 
 
 def _look(image: ArtworkImage) -> dict[str, Any]:
@@ -47,7 +57,14 @@ def _look(image: ArtworkImage) -> dict[str, Any]:
         {"box": list(one.box), "reason": one.reason._asdict(), "sure": one.sure}
         for one in found.refused
     ]
-    return {"faces": [_told(face) for face in found.faces], "refused": refused}
+    meshes = [[face.points.round(1).tolist(), face.confidence] for face in found.faces]
+    return {"meshes": meshes, "refused": refused}
+
+
+def _faces(found: Mapping[str, Any]) -> list[Landmarks]:
+    return [
+        generation.Landmarks(np.array(mesh, np.float32), sure) for mesh, sure in found["meshes"]
+    ]
 
 
 def _told(face: Landmarks) -> dict[str, Any]:

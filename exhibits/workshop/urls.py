@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exhibits.workshop import history, views
+from exhibits.workshop import history, tooling, views
 
 urlpatterns = [
     path("<uuid:portrait_id>/", views.studio, name="studio"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<uuid:portrait_id>/here.json", views.here, name="studio-here"),
     path("<uuid:portrait_id>/faces.json", views.faces, name="studio-faces"),
     path("<uuid:portrait_id>/axes.json", views.axes, name="studio-axes"),
+    path("<uuid:portrait_id>/parts.json", tooling.parts, name="studio-parts"),
+    path("<uuid:portrait_id>/motion.json", tooling.motion, name="studio-motion"),
+    path("<uuid:portrait_id>/camera.json", tooling.camera, name="studio-camera"),
+    path("<uuid:portrait_id>/script.json", tooling.script, name="studio-script"),
+    path("<uuid:portrait_id>/recording.json", tooling.recording, name="studio-recording"),
     path("<uuid:portrait_id>/versions.json", history.versions, name="studio-versions"),
     path("<uuid:portrait_id>/restore.json", history.restore, name="studio-restore"),
     path("<uuid:portrait_id>/send.json", history.send, name="studio-send"),

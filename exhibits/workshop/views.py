@@ -33,6 +33,7 @@ from exhibits.workshop.doors import (
 from exhibits.workshop.draft import change_draft, tell_draft
 from exhibits.workshop.faces import face_by_hand, faces_of
 from exhibits.workshop.versions import tell_versions
+from exhibits.workshop.toolwords import choices
 from exhibits.workshop.wording import TOOLS, engine_label, labels, point_names
 
 LARGEST = 1920  # px across of the picture the page zooms into
@@ -110,7 +111,7 @@ def faces(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
     if request.method == "GET":
         return JsonResponse(faces_of(portrait.image))
     points = body_of(request).get("points")
-    return JsonResponse(face_by_hand(points if isinstance(points, dict) else {}))
+    return JsonResponse(face_by_hand(portrait.image, points if isinstance(points, dict) else {}))
 
 
 @require_safe
@@ -121,7 +122,10 @@ def axes(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
 
 
 def _config(request: HttpRequest, portrait: LivingPortrait) -> dict[str, Any]:
-    addresses = ("draft", "here", "faces", "axes", "versions", "restore", "send", "screen")
+    addresses = (
+        "draft", "here", "faces", "axes", "versions", "restore", "send", "screen", "parts",
+        "motion", "camera", "script", "recording",
+    )  # fmt: skip
     image = portrait.image
     return {
         "portrait": str(portrait.pk),
@@ -135,6 +139,7 @@ def _config(request: HttpRequest, portrait: LivingPortrait) -> dict[str, Any]:
         "picture": reverse("picture", args=[image.pk, 480]),
         "words": labels(),
         "points": point_names(),
+        "choices": choices(),
         "engines": [(alias, engine_label(alias)) for alias in settings.GENERATION],
         "draft": tell_draft(portrait),
         "versions": tell_versions(portrait),

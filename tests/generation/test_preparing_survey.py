@@ -11,13 +11,13 @@ import pytest
 
 from generation.errors import PointsRefused
 from generation.landmarks.find import Found
-from generation.landmarks.hand_points import landmarks_from_points
+from generation.landmarks.hand_points import corrected, landmarks_from_points
 from generation.landmarks.outline import doubtful_points, outline_of, twelve_of
 from generation.preparing import Survey, scene_of, scene_of_survey
 from generation.scene.build import fit_picture
 from generation.scene.model import Scene
 from generation.scene.recipe import SceneRecipe
-from generation.types import Bytes2D
+from generation.types import Bytes2D, Landmarks
 
 SIZE = (300, 400)
 FACE = {
@@ -44,8 +44,8 @@ def test_a_scene_of_a_survey_is_the_scene(
     house: Callable[[str, int], Bytes2D], points: Any, share: float
 ) -> None:
     rgb = house("fayum", 600)
-    mask = np.zeros(rgb.shape[:2], np.float32)
-    mask[int(mask.shape[0] * (1 - share)) :] = 1
+    mask = np.zeros((rgb.shape[0], rgb.shape[1]), np.float32)
+    mask[int(len(mask) * (1 - share)) :] = 1
     found = Found((), (), mask)
     recipe = SceneRecipe(size=SIZE, points=points, beard=0.3)
     directly = scene_of(rgb, "0" * 64, found, recipe)
@@ -73,3 +73,17 @@ def test_the_outline_closes_and_follows_the_points() -> None:
         assert lines[name][0] == lines[name][-1]
     assert max(y for _, y in lines["oval"]) == pytest.approx(482, abs=12)
     assert {tuple(at) for at in lines["right_brow"]}.isdisjoint(map(tuple, lines["left_brow"]))
+
+
+def test_a_corrected_point_moves_its_surroundings_and_leaves_the_rest() -> None:
+    found = landmarks_from_points(FACE)
+    mesh = found.points.copy()
+    mesh[[468, 473], :2] += (5, 0)  # the machine saw where it looks; twelve points do not say
+    face = Landmarks(mesh, 0.97)
+    told = twelve_of(face)
+    assert corrected([face], told).points == pytest.approx(face.points, abs=0.1)
+    moved = corrected([face], told | {"mouth_left": [told["mouth_left"][0] + 6, 412]})
+    assert moved.points[291, 0] == pytest.approx(told["mouth_left"][0] + 6, abs=0.1)
+    assert np.abs(moved.points[[468, 473], :2] - mesh[[468, 473], :2]).max() < 2.5
+    elsewhere = Landmarks(mesh + np.array([400, 0, 0], np.float32), 0.9)
+    assert np.array_equal(corrected([elsewhere], FACE).points, found.points)

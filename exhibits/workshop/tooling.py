@@ -1,0 +1,57 @@
+"""Endpoints of the tools: brush, camera, words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from exhibits.portraits.models import LivingPortrait
+from exhibits.workshop import moving, speaking
+from exhibits.workshop.doors import EDIT, LOOK, Unreadable, body_of, endpoint
+
+LONGEST_TEXT = 100_000
+
+
+@require_safe
+@endpoint(LOOK)
+def parts(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
+    """Tell the outlines of the sitter, the face and what looks like hands."""
+    return JsonResponse({"parts": moving.tell_parts(portrait)})
+
+
+@require_POST
+@endpoint(LOOK)
+def motion(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
+    """Propose how a drawn region should move: {"flow"}."""
+    flow = body_of(request).get("flow")
+    if not isinstance(flow, dict):
+        raise Unreadable
+    return JsonResponse(moving.tell_motion(portrait, flow))
+
+
+@require_POST
+@endpoint(LOOK)
+def camera(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
+    """Read a camera sentence back: {"sentence"}."""
+    sentence = body_of(request).get("sentence")
+    if not isinstance(sentence, str):
+        raise Unreadable
+    return JsonResponse(moving.tell_plan(portrait, sentence))
+
+
+@require_POST
+@endpoint(LOOK)
+def script(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
+    """Check a script as it is written: {"text", "language", "recorded"}."""
+    said = body_of(request)
+    text, language = said.get("text"), said.get("language")
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT or language not in ("ru", "en"):
+        raise Unreadable
+    return JsonResponse(speaking.tell_script(text, language, said.get("recorded") is True))
+
+
+@require_POST
+@endpoint(EDIT)
+def recording(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
+    """Keep a recording for an answer of the draft: a form with ``file``."""
+    return JsonResponse(speaking.keep_recording(request.FILES.get("file")))
