@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from generation.camerawork.refusals import (
     refuse_unknown,
 )
 from generation.camerawork.resolving import steps_of
+from generation.script.tongue import language_of
 
 JOINTS = ("comma", "with", "and", "while", "then")  # the strongest last
 WEAK = ("move", "return")  # verbs that say nothing beside another
@@ -52,7 +52,7 @@ def read_camera(sentence: str, language: str = "") -> CameraPlan:
             f"Скажите, что делать камере, например {EXAMPLE.ru}.",
             f"Say what the camera should do, for example {EXAMPLE.en}.",
         )
-    return CameraPlan(sentence, language or _language(sentence), steps_of(drafts))
+    return CameraPlan(sentence, language or language_of(sentence, "en"), steps_of(drafts))
 
 
 def _refuse_strangers(pieces: list[Piece]) -> None:
@@ -68,11 +68,6 @@ def _refuse_strangers(pieces: list[Piece]) -> None:
             refuse_impossible(
                 reason, piece.text if reason != "negation" else f"{piece.text} {after}".strip()
             )
-
-
-def _language(sentence: str) -> str:
-    russian = len(re.findall("[а-яё]", sentence, re.IGNORECASE))
-    return "ru" if russian > len(re.findall("[a-z]", sentence, re.IGNORECASE)) else "en"
 
 
 def _parts(pieces: list[Piece]) -> list[tuple[str, list[Piece]]]:

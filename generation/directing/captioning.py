@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from generation.directing.playing import Played, Turn
-from generation.directing.sources import language_of
 from generation.script.model import Caption, Script
+from generation.script.tongue import language_of
 from generation.speech.captions import captions_of
 from generation.speech.model import Word
 from generation.types import Caption as Shown

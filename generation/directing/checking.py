@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from generation.camerawork.reading import read_camera
-from generation.directing.sources import language_of, told_by
+from generation.directing.sources import told_by
 from generation.script.marks import split_marks
 from generation.script.model import Camera, Event, Say, Script, Sing
+from generation.script.tongue import language_of
 from generation.speech.marks import read_utterance
 
 

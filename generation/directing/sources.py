@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +21,7 @@ from generation.script.model import (
     Sing,
     Voicing,
 )
+from generation.script.tongue import language_of
 from generation.sound.read import read_sound
 from generation.speech.marks import read_utterance
 from generation.speech.model import Spoken, Text, Utterance, Voice
@@ -158,10 +157,3 @@ def in_manner(utterance: Utterance, voicing: Voicing) -> Utterance:
         for piece in utterance.pieces
     )
     return Utterance(tuple(pieces), utterance.language)
-
-
-def language_of(text: str) -> str:
-    """Tell Russian from English by the letters."""
-    letters = re.findall(r"[^\W\d_]", text)
-    russian = sum(unicodedata.name(letter, "").startswith("CYRILLIC") for letter in letters)
-    return "ru" if 2 * russian > len(letters) or not letters else "en"

@@ -8,6 +8,7 @@ import zipfile
 from typing import Any
 
 from generation.errors import MelodyRefused
+from generation.script.tongue import language_of
 from generation.song.lyrics import Syllable, laid_under, read_lyrics
 from generation.song.model import Melody, Note, Part
 from generation.types import Words
@@ -38,7 +39,7 @@ def read_melody(data: bytes | str, lyrics: str = "", language: str = "") -> Melo
     score, under = _score(raw)
     parts = _parts(score, lyrics or under)
     text = " ".join(word for part in parts for word in part.words)
-    return Melody(parts, language or ("ru" if re.search("[а-яё]", text.lower()) else "en"))
+    return Melody(parts, language or language_of(text, "en"))
 
 
 def _score(raw: bytes) -> tuple[Any, str]:

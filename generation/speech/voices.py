@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from generation.errors import OptionsRefused
 from generation.speech.model import Voice
+from generation.table import Settings, Table
 from generation.types import Words
 
 VOICES: dict[str, tuple[Words, str]] = {
@@ -28,48 +26,23 @@ VOICES: dict[str, tuple[Words, str]] = {
 }
 
 
-def open_voice(
-    table: Mapping[str, Mapping[str, Any]],
-    alias: str = "default",
-    options: Mapping[str, Any] | None = None,
-) -> Voice:
-    """Return the voice behind an alias of ``settings.VOICES``.
+_TABLE = Table(VOICES, "голос", "голоса", "voice")
 
-    ``options`` are laid over the alias's own OPTIONS. Raises OptionsRefused for an unknown
-    alias, engine or option, WeightsMissing where model files are not there.
+
+def open_voice(
+    table: Settings, alias: str = "default", options: Mapping[str, Any] | None = None
+) -> Voice:
+    """Return the voice behind an alias of ``settings.VOICES``. See Table.open.
+
+    Raises WeightsMissing where model files are not there.
     """
-    if alias not in table:
-        known = ", ".join(sorted(table))
-        raise OptionsRefused(
-            Words(f"Голоса «{alias}» нет. Есть: {known}.", f"No voice {alias!r}. Known: {known}.")
-        )
-    found = voice_class(table[alias]["ENGINE"])
-    given = {**table[alias].get("OPTIONS", {}), **(options or {})}
-    allowed = {field.name for field in fields(found.Options)}
-    if unknown := sorted(set(given) - allowed):
-        names = ", ".join(unknown)
-        raise OptionsRefused(
-            Words(
-                f"Голос «{alias}» не знает настроек: {names}. Есть: {', '.join(sorted(allowed))}.",
-                f"Voice {alias!r} has no option {names}. Known: {', '.join(sorted(allowed))}.",
-            )
-        )
-    voice: Voice = found(found.Options(**given))
+    voice: Voice = _TABLE.open(table, alias, options)
     return voice
 
 
 def voice_class(name: str) -> Any:
     """Return the class of a voice engine by its table name. Raises OptionsRefused."""
-    if name not in VOICES:
-        known = ", ".join(sorted(VOICES))
-        raise OptionsRefused(
-            Words(
-                f"Движка голоса «{name}» нет. Есть: {known}.",
-                f"There is no voice engine {name!r}. Known: {known}.",
-            )
-        )
-    module, _, attribute = VOICES[name][1].rpartition(".")
-    return getattr(import_module(module), attribute)
+    return _TABLE.found(name)
 
 
 def local_voices(folder: Path) -> dict[str, dict[str, Any]]:

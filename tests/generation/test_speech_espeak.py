@@ -216,11 +216,11 @@ def test_voices_take_turns() -> None:
 def test_the_table_opens_voices_and_names_what_it_does_not_know() -> None:
     assert isinstance(open_voice(TABLE), EspeakVoice)
     for args, reason in (
-        ((TABLE, "alto"), "No voice 'alto'"),
+        ((TABLE, "alto"), "no voice 'alto'"),
         ((TABLE, "default", {"speaker": "nobody"}), "no speaker 'nobody'"),
         ((TABLE, "default", {"speed": 2}), "no option speed"),
         ((TABLE, "default", {"pitch": 40}), "pitch must be"),
-        (({"default": {"ENGINE": "gramophone"}},), "no voice engine 'gramophone'"),
+        (({"default": {"ENGINE": "gramophone"}},), "no voice called 'gramophone'"),
     ):
         with pytest.raises(OptionsRefused, match=reason):
             open_voice(*args)  # type: ignore[arg-type]
