@@ -26,7 +26,9 @@ def test_the_hatching_lies_on_the_painting_and_is_told(visit: Visit, museum: Mus
     original = screenshot(page, ".pic")
     page.click("[data-view=added]")
     expect(page.locator(".whatadded.ready")).to_be_visible(timeout=READY)
-    expect(page.locator(".whatadded .if-some")).to_have_text("Hatched: what the painter did not paint")
+    expect(page.locator(".whatadded .if-some")).to_have_text(
+        "Hatched: what the painter did not paint"
+    )
     expect(page.locator("[data-parts]")).to_contain_text("shut eyelids, the inside of the mouth")
     shares = page.locator(".whatadded [data-share]").all_text_contents()
     assert 0 < float(shares[0].strip("%")) < 4
