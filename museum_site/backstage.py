@@ -92,6 +92,13 @@ NAVIGATION = [
     ),
     group(
         _("Truth"),
+        {
+            "title": _("Experts’ desk"),
+            "icon": "rate_review",
+            "link": reverse_lazy("desk-queue"),
+            "permission": may("exhibits.review_version"),
+        },
+        entry(_("Versions"), "history", "exhibits_version_changelist", "exhibits.view_version"),
         entry(_("The book"), "menu_book", "exhibits_entry_changelist", "exhibits.view_entry"),
         entry(
             _("Withdraw"), "block", "exhibits_withdrawal_withdraw_now",

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/studio/", include("exhibits.workshop.urls")),
+    path("admin/review/", include("exhibits.desk.urls")),
     path("admin/studio/", include("exhibits.clips.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

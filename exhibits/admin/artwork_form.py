@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -12,7 +13,7 @@ from exhibits.catalogue import rules
 from exhibits.catalogue.models import Artwork
 from exhibits.refusal import in_language
 
-DECISION = ("may_move", "may_move_reason")
+DECISION = ("may_move", "may_move_reason", "may_move_until")
 DECIDED = ("may_move_decided_by", "may_move_decided_at")
 TAB = {"classes": ["tab"]}
 FIELDSETS = [
@@ -86,6 +87,9 @@ class ArtworkForm(forms.ModelForm):  # type: ignore[type-arg]
             reason = self.cleaned_data.get("may_move_reason", "").strip()
             if not reason:
                 self.add_error("may_move_reason", in_language(rules.NO_REASON))
+            until = self.cleaned_data.get("may_move_until")
+            if until and "may_move_until" in self.changed_data and until < timezone.localdate():
+                self.add_error("may_move_until", in_language(rules.PAST))
         return super().clean()
 
     def _post_clean(self) -> None:

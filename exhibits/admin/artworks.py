@@ -103,7 +103,8 @@ class ArtworkAdmin(ArtworkColumns, ModelAdmin):
         super().save_model(request, obj, form, change)
         if set(DECISION) & set(form.changed_data):
             answer = Artwork.May(obj.may_move)
-            decide_movement(obj, answer, obj.may_move_reason, person(request))
+            until = obj.may_move_until
+            decide_movement(obj, answer, obj.may_move_reason, person(request), until)
         tell_after_commit(obj.slug)
 
     def save_formset(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from exhibits.book.writing import lines
 from exhibits.catalogue.models import Artwork
 from exhibits.portraits.models import Version
 from exhibits.refusal import in_language
+from exhibits.review.blind import first_sealed, readable
 
 
 @admin.register(Entry)
@@ -65,6 +67,11 @@ class EntryAdmin(ModelAdmin):
             found = Artwork.objects.filter(accession_number=key).first()
         return str(found or entry.subject)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        """Leave out what tells of others' verdicts before a version is decided."""
+        entries: QuerySet[Entry] = super().get_queryset(request)
+        return readable(entries, request.user)
+
     @display(description=_("signed"), ordering="name")
     def signed(self, entry: Entry) -> str:
         """Return who did it; the house does what follows by rule."""
@@ -77,10 +84,16 @@ class EntryAdmin(ModelAdmin):
 
     @action(description=_("Download the book"), url_path="download", permissions=["view"])
     def download(self, request: HttpRequest) -> StreamingHttpResponse:
-        """Send the whole book as JSON lines; manage.py verify_book proves such a file."""
+        """Send the book as JSON lines; manage.py verify_book proves such a file.
+
+        It ends before the first verdict on a version that is not decided yet.
+        """
+        sealed = first_sealed()
 
         def written() -> Iterator[str]:
             for line in lines():
+                if line.number == sealed:
+                    return
                 yield json.dumps(line._asdict(), ensure_ascii=False) + "\n"
 
         response = StreamingHttpResponse(written(), content_type="application/jsonl")

@@ -15,6 +15,7 @@ from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.kiosks.health import State, state_at
 from exhibits.kiosks.models import Kiosk
 from exhibits.portraits.models import Version
+from exhibits.review.blind import waiting_for
 
 WALL = 12  # works shown on the first page
 
@@ -64,13 +65,16 @@ def _works(request: HttpRequest) -> list[Line]:
             Line(stored.count(), _("works in store"), f"{works}?published__exact=0", False),
             Line(undecided.count(), _("works wait for a decision: may it move?"), works, True),
         ]
+    if request.user.has_perm("exhibits.review_version"):
+        own = waiting_for(request.user).count()
+        lines.append(Line(own, _("versions wait for your verdict"), reverse("desk-queue"), True))
     if request.user.has_perm("exhibits.view_version"):
         on_way = (Version.State.SUBMITTED, Version.State.IN_REVIEW)
         judged = Version.objects.filter(state__in=on_way)
         ready = Version.objects.filter(state=Version.State.APPROVED)
-        address = reverse("admin:exhibits_livingportrait_changelist")
+        address = reverse("admin:exhibits_version_changelist")
         lines += [
-            Line(judged.count(), _("versions wait for the experts"), address, True),
+            Line(judged.count(), _("versions wait for the experts"), address, False),
             Line(ready.count(), _("versions are approved and not on show"), address, False),
         ]
     return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 import weakref
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -98,17 +99,22 @@ def remove_files(image_id: uuid.UUID, file_name: str) -> None:
     derivatives.remove_derivatives(image_id)
 
 
-def decide_movement(artwork: Artwork, answer: Artwork.May, reason: str, user: User) -> None:
-    """Write down whether a work may move, why, and who says so. Raises Refused."""
+def decide_movement(
+    artwork: Artwork, answer: Artwork.May, reason: str, user: User, until: date | None = None
+) -> None:
+    """Write down whether a work may move, until which day, why, and who says so. Raises Refused."""
     if not reason.strip():
         raise Refused(rules.NO_REASON)
     artwork.may_move = answer
     artwork.may_move_reason = reason.strip()
+    artwork.may_move_until = until
     artwork.may_move_decided_by = user
     artwork.may_move_decided_at = timezone.now()
     with transaction.atomic():
         artwork.save()
         told = {"may_move": str(artwork.may_move), "reason": artwork.may_move_reason}
+        if until:
+            told["until"] = until.isoformat()
         write("decided", subject(artwork), user, told)
         news.tell_after_commit(artwork.slug)
 

@@ -26,6 +26,10 @@ NO_REASON = Words(
     "Напишите, почему решено именно так: без причины решение не принимается.",
     "Say why it was decided so: without a reason the decision is not taken.",
 )
+PAST = Words(
+    "Этот день уже прошёл. Укажите день, до которого решение действует, или оставьте пустым.",
+    "That day has passed. Give the last day on which the decision holds, or leave it empty.",
+)
 
 
 def missing(artwork: Artwork, pictures: int) -> list[Words]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from exhibits.portraits.models import Answer
-from generation import Caption, Script, Words, read_script
+from generation import Caption, Recording, Script, Words, read_script
 
 MARK = re.compile(r"\[[^\]]*\]")
 END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+")
@@ -57,7 +57,8 @@ def uncaptioned(script: Script, captions: Iterable[Caption]) -> list[str]:
         for word in MARK.sub(" ", words).replace("*", "").split()
         if (letters := _letters(word)) and letters not in shown
     ]
-    mute = [event.file for event in script.events if event.kind == "recording" and not event.text]
+    recordings = (event for event in script.events if isinstance(event, Recording))
+    mute = [recording.file for recording in recordings if not recording.text]
     return unread + mute
 
 

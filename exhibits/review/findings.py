@@ -10,8 +10,8 @@ from typing import Any
 from generation import Labels, Loudness, Report, Words
 
 FLASHES = 3.0  # in a second: WCAG 2.3.1
-LIVELY = 12.0  # levels, ITU-T P.910 temporal information: docs/review.md
-DRIFT = 0.12  # distances of the outer eye corners
+LIVELY = 20.0  # levels, ITU-T P.910 temporal information: docs/review.md
+DRIFT = 0.08  # distances of the outer eye corners: docs/review.md
 LOST = 0.10  # share of frames in which the face is not recognised
 LUFS = -16.0  # AES TD1008: no speech louder than this; ours is made at -23, EBU R 128
 PEAK = -1.0  # dBTP, EBU R 128
@@ -74,12 +74,12 @@ def broken(reason: Words) -> Finding:
 
 
 def _flashes(places: Sequence[Place]) -> Finding:
-    worst = _worst(places, lambda one: one.report.flashes and one.report.flashes.general)
+    worst = _worst(places, lambda one: one.report.flashes.general if one.report.flashes else None)
     return _flashing("flashes", worst, Words("Вспышек", "Flashes"))
 
 
 def _red_flashes(places: Sequence[Place]) -> Finding:
-    worst = _worst(places, lambda one: one.report.flashes and one.report.flashes.red)
+    worst = _worst(places, lambda one: one.report.flashes.red if one.report.flashes else None)
     return _flashing("red_flashes", worst, Words("Красных вспышек", "Red flashes"))
 
 
@@ -104,7 +104,7 @@ def _flashing(check: str, worst: tuple[float, Place] | None, what: Words) -> Fin
 
 
 def _liveliness(places: Sequence[Place]) -> Finding:
-    worst = _worst(places, lambda one: one.report.motion and one.report.motion.most)
+    worst = _worst(places, lambda one: one.report.motion.most if one.report.motion else None)
     if worst is None:
         return Finding("motion", True, Words("Ничего не движется.", "Nothing moves."))
     value, place = worst
@@ -125,7 +125,7 @@ def _identity(places: Sequence[Place]) -> Finding:
     lost = _worst(places, _share_lost)
     if lost and lost[0] > LOST:
         return _face_lost(*lost)
-    worst = _worst(places, lambda one: one.report.drift and one.report.drift.typical)
+    worst = _worst(places, lambda one: one.report.drift.typical if one.report.drift else None)
     if worst is None:
         words = Words(
             "Измерительная модель не нашла лица: сходство судите глазами.",
@@ -163,7 +163,7 @@ def _face_lost(value: float, place: Place) -> Finding:
 
 
 def _loudness(places: Sequence[Place]) -> Iterable[Finding]:
-    worst = _worst(places, lambda one: one.sound and one.sound.integrated)
+    worst = _worst(places, lambda one: one.sound.integrated if one.sound else None)
     if worst is None:
         yield Finding("loudness", True, Words("Звука нет.", "There is no sound."))
         return
@@ -176,7 +176,7 @@ def _loudness(places: Sequence[Place]) -> Iterable[Finding]:
         words = _joined(words, Words(" Портрет кричит.", " The portrait shouts."))
     at = place.sound.at if place.sound else None
     yield Finding("loudness", value <= LUFS, words, value, LUFS, place, at)
-    worst = _worst(places, lambda one: one.sound and one.sound.peak)
+    worst = _worst(places, lambda one: one.sound.peak if one.sound else None)
     assert worst
     value, place = worst
     words = Words(

@@ -144,9 +144,8 @@ def _measured(clip: Path, drawn: Told) -> Report:
 def _reduced(version: Version) -> studio.Recipe:
     recipe = recipe_of(version)
     width, height = settings.STREAM_SIZE
-    return replace(
-        recipe, scene=replace(recipe.scene, size=(width // SIZE, max(height // SIZE, 480)))
-    )
+    size = (width // SMALLER, max(height // SMALLER, LOWEST))
+    return replace(recipe, scene=replace(recipe.scene, size=size))
 
 
 def _labels(version: Version) -> Labels | None:

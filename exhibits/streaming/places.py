@@ -67,6 +67,13 @@ def draft_page(scope: Scope) -> Place:
     return Place(admit, Stages.of_draft, None, steers=True, refusal=ONLY_STAFF)
 
 
+def version_page(scope: Scope) -> Place:
+    """Staff who look at a saved version, each on a stage of their own."""
+    version_id = scope["url_route"]["kwargs"]["version"]
+    admit = partial(access.version_for_staff, scope["user"], version_id)
+    return Place(admit, Stages.of_version, None, steers=True, refusal=ONLY_STAFF)
+
+
 def _kiosk_stage(scope: Scope) -> Callable[[Stages, UUID], Running]:
     """Return the stage of the work named in the address, or the one that follows the kiosk."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))

@@ -18,6 +18,7 @@ from exhibits.streaming.access import (
     draft_group,
     on_stage_of_draft,
     on_stage_of_kiosk,
+    on_stage_of_version,
     on_stage_of_work,
 )
 from exhibits.streaming.running import Read, Running, Studio
@@ -57,6 +58,10 @@ class Stages:
         """Return the stage of a draft; it opens anew when the draft changes."""
         read = partial(on_stage_of_draft, portrait_id)
         return self._find(("draft", portrait_id), read, draft_group(portrait_id))
+
+    def of_version(self, seat: tuple[UUID, int]) -> Running:
+        """Return the stage of a saved version for one person of the staff."""
+        return self._find(("version", *seat), partial(on_stage_of_version, seat[0]))
 
     def private(self, slug: str, visitor: object) -> Running | None:
         """Return a stage for one visitor, None when the machine has no room for it."""
