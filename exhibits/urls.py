@@ -7,6 +7,7 @@ from exhibits.clips.public import clip_file
 from exhibits.healthz import healthz
 from exhibits.portraits.hatching import hatch, hatch_told
 from exhibits.portraits.views import sound, words
+from exhibits.public.iiif import manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -16,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hatch/<uuid:version_id>/<slug:name>.png", hatch, name="hatch"),
     path("hatch/<uuid:version_id>/<slug:name>.json", hatch_told, name="hatch-told"),
     path("clips/<uuid:clip_id>/<str:name>", clip_file, name="clip-file"),
+    path("iiif/<slug:slug>/manifest.json", manifest, name="manifest"),
     path("kiosk/", include("exhibits.kiosks.urls")),
 ]

@@ -9,11 +9,12 @@ from django.utils.translation import override
 
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates.keys import seal_anchor
+from exhibits.certificates.labelling import said_of
 from exhibits.kiosks.qr import qr_square
 from exhibits.kiosks.state import KioskState, OnShow
 from exhibits.portraits.models import Answer, Version
 from exhibits.portraits.performing import hatch_name, name_of
-from generation import typeset
+from generation import Labels, Words, typeset, voice_words
 
 LANGUAGES = ("ru", "en")
 WORDS = ("title", "maker", "date_text", "medium", "alt", "attract")
@@ -49,6 +50,7 @@ def work_json(shown: OnShow, origin: str) -> dict[str, Any]:
         "height": shown.image.height,
         "size": {code: size_text(work, code) for code in LANGUAGES},
         "moves": version is not None,
+        "label": label_json(shown.said.labels) if shown.said else None,
         "touch": [version.touch_x, version.touch_y] if version else None,
         "hatch": hatch_json(version) if version else None,
         "phone": {code: phone_json(work, origin, code) for code in LANGUAGES},
@@ -63,9 +65,24 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answer": name,
         "question": questions,
         "language": answer.language,
-        "recorded": bool(answer.recording),
+        "voice": said_of_voice(answer)._asdict(),
         "words": reverse("answer-words", args=[answer.pk, name]),
     }
+
+
+def label_json(labels: Labels) -> dict[str, Any]:
+    """Return the words a screen shows while the picture moves, and how often they stand out:
+    ``every`` so many seconds, 0 the whole playback, null at first only."""
+    told = {"short": labels.short, "long": labels.long, "alt": labels.alt}
+    both = {name: words._asdict() for name, words in (told | {"eu_text": labels.eu_text}).items()}
+    return both | {"eu": labels.eu, "every": labels.repeat_every}
+
+
+def said_of_voice(answer: Answer) -> Words:
+    """Return what is said of the voice of an answer on show."""
+    said = said_of(answer.version) if answer.version else None
+    neural = said is not None and said.record.voice_neural
+    return voice_words(recorded=bool(answer.recording), neural=neural)
 
 
 def hatch_json(version: Version) -> dict[str, str]:

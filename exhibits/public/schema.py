@@ -9,9 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.kiosks.state import OnShow
 
-# A warp of the painting's own photograph, no generative model: IPTC "algorithmically enhanced".
-SOURCE_OF_ANIMATION = "https://schema.org/AlgorithmicallyEnhancedDigitalSource"
-
 
 def artwork_json(shown: OnShow, address: str, image: str, addresses: dict[str, str]) -> SafeString:
     """Return JSON-LD that is safe inside a script element."""
@@ -41,14 +38,12 @@ def artwork_json(shown: OnShow, address: str, image: str, addresses: dict[str, s
             "license": work.rights_photo,
         },
     }
-    if shown.version:
-        told["encoding"] = {
-            "@type": "VideoObject",
-            "name": work.said("title"),
+    if shown.said:
+        video = shown.said.labels.schema_org
+        told["encoding"] = {key: value for key, value in video.items() if key != "@context"} | {
             "url": address,
             "thumbnailUrl": image,
             "isBasedOn": address,
-            "digitalSourceType": SOURCE_OF_ANIMATION,
         }
     return _script_safe(_without_blanks(told))
 

@@ -32,6 +32,11 @@ def published() -> list[OnShow]:
     return [shown for work in works if (shown := on_show(work))]
 
 
+def drawn_by_networks(work: OnShow) -> bool:
+    """Return whether a neural network changed or made what moves."""
+    return work.said is not None and work.said.record.kind != "animation"
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show one living picture, the wall, and the exhibits."""
@@ -46,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "works": [work for work in works if work is not hero][:HANGING],
             "count": len(works),
             "exhibits": [pair for pair in exhibits if pair[1]],
+            "neural": any(map(drawn_by_networks, works)),
         },
     )
 
@@ -78,6 +84,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "image_address": image,
             "answers": [answer_json(a) for a in offered(shown.version)] if shown.version else [],
             "clips": clips_offered(shown.version),
+            "share": shown.said.share(address) if shown.said else None,
             "json_ld": artwork_json(shown, address, image, addresses),
         },
     )
@@ -93,4 +100,5 @@ def exhibits(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Tell what “living” means and how it is made."""
-    return render(request, "web/about.html")
+    neural = any(map(drawn_by_networks, published()))
+    return render(request, "web/about.html", {"neural": neural})

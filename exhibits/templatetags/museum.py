@@ -14,10 +14,12 @@ from django.utils.translation import get_language
 from exhibits.catalogue.derivatives import WIDTHS
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates import keys
+from exhibits.certificates.labelling import labels_of_looks
 from exhibits.kiosks.telling import hatch_json, size_text
-from exhibits.portraits.models import Version
+from exhibits.portraits.models import Looks, Version
 from exhibits.public.rights import rights_name
-from generation import typeset
+from exhibits.refusal import in_language
+from generation import Labels, Words, typeset
 
 register = template.Library()
 
@@ -34,6 +36,12 @@ class Bilingual(Protocol):
 def said(record: Bilingual, name: str) -> str:
     """Return a bilingual field in the current language."""
     return typeset(record.said(name))
+
+
+@register.filter
+def words(both: Words) -> str:
+    """Return a text we have in both languages in the current one."""
+    return in_language(both)
 
 
 @register.simple_tag
@@ -57,6 +65,12 @@ def seal_anchor() -> str:
 def hatching(version: Version) -> dict[str, str]:
     """Return the addresses of what was added in a version: its mask, and what is told of it."""
     return hatch_json(version)
+
+
+@register.simple_tag
+def said_of_looks(looks: Looks) -> Labels | None:
+    """Return what is said of a draft, or of a version in any state."""
+    return labels_of_looks(looks)
 
 
 @register.simple_tag

@@ -118,7 +118,7 @@ def test_a_screen_is_told_what_may_be_asked_and_how_loud(hung: Hung) -> None:
     answer = first()
     assert told["answers"][0]["answer"] == name_of(answer)
     assert told["answers"][0]["words"] == addresses(answer)[0]
-    assert not told["answers"][0]["recorded"]
+    assert told["answers"][0]["voice"] == {"ru": "голос синтезирован", "en": "synthetic voice"}
 
 
 def test_the_name_changes_with_everything_that_is_heard_or_seen(hung: Hung) -> None:

@@ -32,7 +32,7 @@ export class Answers {
     return this.#giving?.told.answer ?? null;
   }
 
-  /** What is given now: {question, language, recorded, …}; null before it begins. */
+  /** What is given now: {question, language, voice, …}; null before it begins. */
   get given() {
     return this.#giving?.speech ? this.#giving.told : null;
   }

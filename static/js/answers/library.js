@@ -15,7 +15,7 @@ export class Library {
     Object.assign(this, { onChange, sounds });
   }
 
-  /** Know these answers and no others: [{answer, question, language, recorded, words}]. */
+  /** Know these answers and no others: [{answer, question, language, voice, words}]. */
   offer(answers) {
     const names = answers.map(({ answer }) => answer);
     if (names.join() === this.#offered.map(({ answer }) => answer).join()) return;

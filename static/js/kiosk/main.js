@@ -8,6 +8,7 @@ import { Pairing } from './pairing.js';
 import { Picture } from './picture.js';
 import { LastingSocket } from './socket.js';
 import { Speaking } from './speaking.js';
+import { Truth } from './truth.js';
 import { speak } from './words.js';
 import { draw } from './view.js';
 
@@ -28,11 +29,13 @@ const speaking = new Speaking(document, {
 const picture = new Picture(document.getElementById('picture'), '/ws/stream/kiosk/', redraw, speaking.answers);
 
 const added = new Added(document, redraw);
+const truth = new Truth(document);
 
 function redraw() {
   if (document.body.dataset.mode === 'pair') return;
   const now = performance.now();
   draw(document, flow, { work, shown: picture.shown, away: picture.isAway(now), seal: picture.seal }, now);
+  truth.draw(work, picture.label, flow.language);
   picture.move(mayMove(flow));
   speaking.draw(flow);
   added.draw(flow);

@@ -5,12 +5,14 @@ import { Answers } from '../answers/answers.js';
 import { Library } from '../answers/library.js';
 import { Picture } from './picture.js';
 import { LastingSocket } from './socket.js';
+import { Truth } from './truth.js';
 import { speak } from './words.js';
 
 const { kiosk } = document.body.dataset;
 const language = document.documentElement.lang.startsWith('en') ? 'en' : 'ru';
 const CAPTION_MS = 80;
 const SILENCE = { play: () => null, positionAt: () => null, stop: () => {} };
+const truth = new Truth(document);
 let work = null;
 const library = new Library(draw, false);
 const answers = new Answers({ voice: SILENCE, tell: () => {}, library, onChange: draw });
@@ -24,11 +26,10 @@ function draw() {
   const { given } = answers;
   const classes = {
     'is-away': away, moving: picture.shown && !away, 'may-ask': library.most > 0, speaking: Boolean(given),
-    recorded: Boolean(given?.recorded),
   };
   for (const [name, on] of Object.entries(classes)) document.body.classList.toggle(name, on);
   speak(document, work, language);
-  document.querySelector('#picture img').alt = work?.alt[language] ?? '';
+  truth.draw(work, picture.label, language);
 }
 
 function read() {

@@ -18,6 +18,7 @@ export class Picture {
     this.lostAt = null;
     this.anchor = '';
     this.seal = ''; // its state: see stream/seal.js
+    this.label = null; // what the stage says of its frames
   }
 
   /** Hang another work. The old one stays until the new picture is decoded: never a gap.
@@ -36,7 +37,7 @@ export class Picture {
     this.figure.querySelector('img').replaceWith(image);
     this.figure.style.setProperty('--ar', `${work.width}/${work.height}`);
     this.figure.hidden = false;
-    if (work.moves) this.#live(canvas);
+    if (work.moves && work.label) this.#live(canvas); // nothing lives here without its label
     this.onChange();
   }
 
@@ -82,6 +83,7 @@ export class Picture {
       url,
       anchor: this.anchor,
       onSeal: (seal) => this.#sealed(seal),
+      onLabel: (label) => { this.label = label; this.onChange(); },
       onState: (state) => this.#became(state),
       onSpeech: (speech) => this.answers?.heard(speech),
       onFrame: (frame, now, lasts) => this.answers?.painted(frame, now, lasts),
@@ -113,6 +115,7 @@ export class Picture {
   #stop() {
     clearTimeout(this.again);
     this.seal = '';
+    this.label = null;
     this.living?.close();
     this.answers?.lost();
     this.living = null;

@@ -53,8 +53,6 @@ export class Speaking {
     slider.value = String(Math.round(flow.volume * 100));
     slider.setAttribute('aria-label', STRINGS[flow.language].volume);
     this.#voice.volume = flow.muted ? 0 : flow.volume;
-    const { given } = this.answers;
-    if (given) body.classList.toggle('recorded', given.recorded);
     this.#read();
   }
 

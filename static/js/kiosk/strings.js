@@ -4,7 +4,6 @@ const N = '\u00a0';
 
 export const STRINGS = {
   ru: {
-    truth: 'Цифровая анимация картины', made: 'Голос синтезирован', recorded: `Голос записан`,
     original: `Оригинал. Ничего не${N}изменено`,
     sealChecking: 'Подпись проверяется', sealWhole: 'Подпись музея верна', sealNone: `Подпись здесь не${N}проверить`,
     sealBroken: `Подпись не${N}сходится, поэтому показан оригинал`,
@@ -32,7 +31,6 @@ export const STRINGS = {
     minutes: (n) => `через${N}${n}${N}мин`, wait: `Подождите`,
   },
   en: {
-    truth: 'Digital animation of the painting', made: 'Synthetic voice', recorded: 'Recorded voice',
     original: 'The original. Nothing changed',
     sealChecking: 'Checking the signature', sealWhole: 'The museum’s signature is valid', sealNone: 'The signature cannot be checked here',
     sealBroken: 'The signature does not match, so you see the original',

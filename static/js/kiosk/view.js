@@ -36,9 +36,6 @@ function press(page, id, on) {
 }
 
 function hang(page, work, language) {
-  const figure = page.getElementById('picture');
-  const image = figure.querySelector('img');
-  if (image.alt !== work.alt[language]) image.alt = work.alt[language];
   const phone = work.phone[language];
   const url = page.getElementById('take-url');
   const text = phone.text.replaceAll('/', '/\u200b'); // a long address breaks after a slash

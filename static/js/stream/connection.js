@@ -14,7 +14,7 @@ export class Connection {
   #openedAt = 0;
   #closed = false;
 
-  /** hooks: hello() → codecs, onFrame(frame), onText(message), onLost(). */
+  /** hooks: hello() → codecs, onFrame(frame), onText(message, as text), onLost(). */
   constructor(url, hooks) {
     this.url = new URL(url, location.href);
     this.url.protocol = this.url.protocol.replace(/^http/, 'ws');
@@ -62,7 +62,7 @@ export class Connection {
 
   #hear(data) {
     this.#watch();
-    if (typeof data === 'string') this.hooks.onText(JSON.parse(data));
+    if (typeof data === 'string') this.hooks.onText(JSON.parse(data), data);
     else this.hooks.onFrame(parseFrame(data));
   }
 

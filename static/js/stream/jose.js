@@ -15,7 +15,7 @@ function bytesOf(text) {
 
 const told = (part) => JSON.parse(new TextDecoder().decode(bytesOf(part)));
 
-/** SHA-256 of bytes, or of an ASCII text, in base64url. */
+/** SHA-256 of bytes, or of a text in UTF-8, in base64url. */
 export async function hashed(subtle, what) {
   return base64url(await subtle.digest('SHA-256', typeof what === 'string' ? utf8.encode(what) : what));
 }

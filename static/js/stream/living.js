@@ -19,13 +19,13 @@ export class LivingCanvas {
 
   /** codecs: leave it out to let the browser be asked what it can play.
       anchor: thumbprint of the museum's key, and onSeal({state, certificate}): see seal.js.
-      onSpeech(message): what the portrait says; onFrame(frame, now, lasts): painted in this
-      repaint, for so many ms. */
-  constructor(canvas, { url, anchor = '', onSeal = () => {}, onState = () => {}, onRole = () => {}, onSpeech = () => {}, onFrame = () => {}, codecs = null }) {
+      onLabel(message): what the frames that follow are; onSpeech(message): what the portrait
+      says; onFrame(frame, now, lasts): painted in this repaint, for so many ms. */
+  constructor(canvas, { url, anchor = '', onSeal = () => {}, onState = () => {}, onRole = () => {}, onSpeech = () => {}, onLabel = () => {}, onFrame = () => {}, codecs = null }) {
     this.#canvas = canvas;
     this.#codecs = codecs;
     this.#seal = new SealCheck({ anchor, onState: (seal) => this.#sealed(seal, onSeal) });
-    Object.assign(this, { onState, onRole, onSpeech, onFrame, paused: false, state: '' });
+    Object.assign(this, { onState, onRole, onSpeech, onLabel, onFrame, paused: false, state: '' });
     this.#screen = new Screen(canvas, {
       send: (ack) => this.#connection.send(ack),
       onPainted: (frame, now) => this.#painted(frame, now),
@@ -38,7 +38,7 @@ export class LivingCanvas {
     this.#connection = new Connection(url, {
       hello: async () => [...(this.#codecs ??= await supportedCodecs())],
       onFrame: (frame) => { this.#seal.take(frame); this.#screen.take(frame); },
-      onText: (message) => this.#text(message),
+      onText: (message, text) => { this.#seal.hear(message, text); this.#text(message); },
       onLost: () => this.#lost(),
     });
     this.#tell();
@@ -70,9 +70,9 @@ export class LivingCanvas {
   }
 
   #text(message) {
-    this.#seal.hear(message);
     if (message.type === 'offer') this.#offered(message.codec);
-    else if (message.type === 'config') this.#configured(message);
+    else if (message.type === 'config') this.#screen.configure(message);
+    else if (message.type === 'label') this.onLabel(message);
     else if (message.type === 'role') this.onRole(message);
     else if (message.type === 'health') this.#tell(message);
     else if (message.type === 'speech') this.onSpeech(message);
@@ -80,11 +80,6 @@ export class LivingCanvas {
       this.#connection.comeBackIn(message.retry);
       this.#tell({ ...message, state: message.reason === 'withdrawn' ? 'withdrawn' : 'refused' });
     }
-  }
-
-  #configured(config) {
-    this.stats.fps = config.fps;
-    this.#screen.configure(config);
   }
 
   #offered(codec) {

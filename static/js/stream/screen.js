@@ -38,7 +38,8 @@ export class Screen {
     this.#acks = new Acks(codec === 'jpeg' ? 1 : EVERY);
   }
 
-  configure({ codec, decoder, epoch }) {
+  configure({ codec, decoder, epoch, fps }) {
+    this.stats.fps = fps;
     this.#epoch = this.stats.epoch = epoch;
     this.#acks.every = codec === 'jpeg' ? 1 : EVERY;
     this.#video?.close();

@@ -13,6 +13,7 @@ export class SealCheck {
   #work = Promise.resolve(); // keys and seals are checked one after another
   #turn = 0; // of the connection; what was begun on an earlier one says nothing
   #key = null; // of the stage
+  #label = null; // hash of a label that no key has vouched for yet
   #head = null; // hash of the last seal of the chain, null while we know none
   #certificate = '';
 
@@ -24,9 +25,10 @@ export class SealCheck {
     this.state = '';
   }
 
-  /** A text message of the server, whatever it is about. */
-  hear(message) {
+  /** A text message of the server, whatever it is about, and as it came. */
+  hear(message, text) {
     if (message.type === 'offer') this.#begin();
+    else if (message.type === 'label' && this.#checks) this.#label = hashed(this.#subtle, text);
     else if (message.type === 'seal_key') this.#keyed(message);
     else if (message.type === 'seal') this.#sealed(message);
   }
@@ -35,7 +37,7 @@ export class SealCheck {
     if (this.state === 'broken') return;
     this.#turn += 1;
     this.#waiting = [];
-    this.#key = this.#head = null;
+    this.#key = this.#head = this.#label = null;
     this.#become(this.#anchor && this.#subtle ? 'checking' : 'unavailable');
   }
 
@@ -53,12 +55,14 @@ export class SealCheck {
 
   /** Who seals from now on. Nothing before may be left unsealed. */
   #keyed({ credential }) {
-    const left = this.#covered();
+    const [left, heard] = [this.#covered(), this.#label];
+    this.#label = null;
     this.#then(async () => {
       const museum = keyOf(credential);
       if (left.length) throw new Error('frames without a seal');
       if (await thumbprint(this.#subtle, museum) !== this.#anchor) throw new Error('not the museum’s key');
-      const { key, certificate } = await verified(this.#subtle, credential, museum);
+      const { key, certificate, label } = await verified(this.#subtle, credential, museum);
+      if (label !== (await heard ?? undefined)) throw new Error('another label');
       return () => {
         this.#key = key;
         this.#head = null;
@@ -71,8 +75,9 @@ export class SealCheck {
 
   /** A seal covers whatever came before it. */
   #sealed({ seal }) {
-    const frames = this.#covered();
+    const [frames, label] = [this.#covered(), this.#label];
     this.#then(async () => {
+      if (label) throw new Error('a label nobody vouches for');
       const { packets, previous } = await verified(this.#subtle, seal, this.#key);
       const listed = new Set(packets);
       for (const { digest } of frames) {

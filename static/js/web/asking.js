@@ -58,8 +58,7 @@ export class Asking {
     }
     this.#find('voice').hidden = !given;
     if (!given) return;
-    this.#find('made').hidden = given.recorded;
-    this.#find('recorded').hidden = !given.recorded;
+    this.#find('voice-words').textContent = given.voice[this.language];
   }
 
   #read() {

@@ -11,7 +11,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   if (!navigator.clipboard) continue; // plain-http pages have none; the address can be selected
   button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(document.querySelector('[data-address]').href);
+    const told = document.querySelector(button.dataset.copy);
+    await navigator.clipboard.writeText(told.href ?? told.textContent);
     button.querySelector('span').textContent = button.dataset.done;
   });
 }

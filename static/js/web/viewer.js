@@ -6,17 +6,14 @@ import { Asking } from './asking.js';
 import { Compare } from './compare.js';
 import { reveal } from './reveal.js';
 import { SealMark } from './seal.js';
+import { Truth } from './truth.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Viewer {
   constructor(block, figure) {
-    this.block = block;
-    this.figure = figure;
-    this.view = 'living';
-    this.paused = still.matches;
-    this.alive = false;
-    this.living = null;
+    Object.assign(this, { block, figure, view: 'living', paused: still.matches, alive: false, living: null });
+    this.truth = new Truth(block, figure);
     this.seal = new SealMark(block.querySelector('[data-seal]'));
     block.querySelector('[data-controls]').hidden = false;
     for (const button of block.querySelectorAll('[data-view]')) {
@@ -69,6 +66,7 @@ export class Viewer {
       onSeal: (seal) => this.seal.became(seal),
       onState: ({ state }) => this.#became(state),
       onRole: (role) => this.#say(role),
+      onLabel: (label) => this.truth.tell(label),
       onSpeech: (speech) => this.asking?.answers.heard(speech),
       onFrame: (...told) => this.asking?.answers.painted(...told),
     });
@@ -120,8 +118,7 @@ export class Viewer {
     this.figure.classList.toggle('original', this.view !== 'living');
     this.added?.show(added);
     this.compare?.draw(living);
-    this.block.querySelector('.says-moving').hidden = !living && !added;
-    this.block.querySelector('.says-original').hidden = living || added;
+    this.truth.show(living, added);
     this.seal.show(living);
     const shown = living || (this.view === 'living' && !this.paused) ? 'living' : 'original';
     const pressed = added ? 'added' : shown;
