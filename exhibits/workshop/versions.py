@@ -55,7 +55,7 @@ def _told(version: Version, older: Version | None) -> dict[str, Any]:
         "number": version.number,
         "name": version.name or _("Version %(number)s") % {"number": version.number},
         "author": name_of(version.author),
-        "when": date_format(since, "j E, H:i"),
+        "when": date_format(since, "j M, H:i"),
         "state": version.state,
         "state_name": version.get_state_display(),
         "digest": version.digest,
@@ -75,8 +75,8 @@ def _crop(version: Looks, older: Looks, fields: Sequence[str]) -> Region | None:
         return None
     left, top = min(x for x, _ in spots), min(y for _, y in spots)
     right, bottom = max(x for x, _ in spots), max(y for _, y in spots)
-    half = max(right - left, bottom - top, LEAST) * (0.5 + AROUND)
-    x, y = (left + right) / 2, (top + bottom) / 2
+    half = min(max(right - left, bottom - top, LEAST) * (0.5 + AROUND), 0.5)
+    x, y = (min(max(v, half), 1 - half) for v in ((left + right) / 2, (top + bottom) / 2))
     return x - half, y - half, x + half, y + half
 
 
