@@ -20,6 +20,7 @@ from .errors import CameraRefused as CameraRefused
 from .errors import EncoderFailed as EncoderFailed
 from .errors import GenerationError as GenerationError
 from .errors import PictureRefused as PictureRefused
+from .errors import SigningRefused as SigningRefused
 from .finish.reading import finish_choices as finish_choices
 from .finish.reading import read_finish as read_finish
 from .ground.parts import parts_of as parts_of

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibits.admin.pictures import address
 from exhibits.catalogue.models import Artwork, ArtworkImage
+from exhibits.certificates.keys import expiry
 from exhibits.kiosks.health import State, state_at
 from exhibits.kiosks.models import Kiosk
 from exhibits.portraits.models import Version
+from exhibits.refusal import in_language
 from exhibits.review.blind import waiting_for
+from generation import GenerationError
 
 WALL = 12  # works shown on the first page
 
@@ -23,7 +26,7 @@ WALL = 12  # works shown on the first page
 class Line(NamedTuple):
     """One thing to know or to do."""
 
-    number: int
+    number: int | str
     words: Any
     address: str
     calls: bool  # somebody should do something
@@ -31,7 +34,7 @@ class Line(NamedTuple):
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add today's lines, as far as this person may see them."""
-    lines = [*_works(request), *_screens(request)]
+    lines = [*_works(request), *_screens(request), *_signing(request)]
     return {**context, "title": _("Today"), "lines": lines, "wall": _wall(request)}
 
 
@@ -91,3 +94,14 @@ def _screens(request: HttpRequest) -> list[Line]:
         Line(states.count(State.SILENT), _("screens without contact"), address, True),
         Line(states.count(State.UNPAIRED), _("kiosks without a screen"), address, True),
     ]
+
+
+def _signing(request: HttpRequest) -> list[Line]:
+    """Warn in time: what is signed with an expired certificate proves nothing."""
+    if not request.user.has_perm("exhibits.view_certificate"):
+        return []
+    try:
+        ends = expiry(timezone.now())
+    except GenerationError as error:
+        ends = error.for_people
+    return [Line("!", in_language(ends), reverse("verify"), True)] if ends else []

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from generation import GenerationError, Signatory, own_signatory, signer_name
+from generation import (
+    GenerationError,
+    Signatory,
+    SigningRefused,
+    Words,
+    device_signatory,
+    expiry_words,
+    museum_signatory,
+    own_signatory,
+    signer_name,
+)
 
 log = logging.getLogger(__name__)
 
 
 def signatory() -> Signatory:
-    """Return who signs for this museum. Raises SigningRefused."""
+    """Return who signs for this museum: its own certificate with a key in a file or a device,
+    where settings name one, else the chain made at first run. Raises SigningRefused.
+    """
+    chain, key, device = settings.SIGNING_CHAIN, settings.SIGNING_KEY, settings.SIGNING_DEVICE
+    if chain:
+        return _museums(Path(chain), key, device)
     return _own(settings.KEYS_DIR, settings.MUSEUM_NAME["en"])
+
+
+def expiry(now: datetime) -> Words | None:
+    """Return what to tell the museum when its certificate ends soon, or has. None: all is well.
+
+    Raises SigningRefused where nobody can sign.
+    """
+    return expiry_words(signatory().chain_pem, now)
 
 
 def seal_anchor() -> str:
@@ -31,6 +56,42 @@ def seal_anchor() -> str:
 @lru_cache
 def _own(folder: Path, name: str) -> Signatory:
     return own_signatory(folder, name, datetime.now(UTC))
+
+
+@lru_cache
+def _museums(chain: Path, key: str, device: str) -> Signatory:
+    now = datetime.now(UTC)
+    if device:
+        return device_signatory(_read(chain), _function(device), now)
+    return museum_signatory(_read(chain), _read(Path(key)), now)
+
+
+def _function(path: str) -> Callable[[bytes], bytes]:
+    try:
+        found: Callable[[bytes], bytes] = import_string(path)
+    except ImportError as error:
+        raise SigningRefused(
+            Words(
+                f"SIGNING_DEVICE: функции «{path}» нет ({error}).",
+                f"SIGNING_DEVICE: there is no function {path!r} ({error}).",
+            )
+        ) from error
+    return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SigningRefused(
+            Words(
+                f"Файл подписи {path} не читается ({reason}). Проверьте SIGNING_CHAIN и "
+                "SIGNING_KEY.",
+                f"The signing file {path} cannot be read ({reason}). Check SIGNING_CHAIN and "
+                "SIGNING_KEY.",
+            )
+        ) from error
 
 
 @lru_cache

@@ -12,10 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from exhibits.certificates.keys import expiry, signatory
 from exhibits.management.speaking import SpeakingCommand
 from exhibits.refusal import in_language
-from generation import Finding, Words, examine
+from generation import Finding, GenerationError, Words, days_left, examine
 
 
 class Command(SpeakingCommand):
@@ -44,6 +46,7 @@ def everything() -> Iterator[Finding]:
     yield database()
     if settings.REDIS_URL:
         yield redis(settings.REDIS_URL)
+    yield signing()
     yield from examine(Path(settings.MODELS_DIR) / "mediapipe", Path(settings.DATA_DIR))
 
 
@@ -68,6 +71,19 @@ def database() -> Finding:
             Words("Выполните «manage.py migrate».", "Run “manage.py migrate”."),
         )  # fmt: skip
     return Finding(name, True, Words("отвечает, миграции применены", "answers, fully migrated"))
+
+
+def signing() -> Finding:
+    """Say who signs for this museum, and whether that ends soon."""
+    name = "signing certificate"
+    now = timezone.now()
+    try:
+        left, words = days_left(signatory().chain_pem, now), expiry(now)
+    except GenerationError as error:
+        return Finding(name, False, error.for_people)
+    if words:
+        return Finding(name, False, words, required=left < 0)
+    return Finding(name, True, Words(f"дней до конца: {left}", f"{left} days left"))
 
 
 def redis(url: str) -> Finding:
