@@ -23,7 +23,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from exhibits.desk.telling import described, shown
@@ -39,9 +39,9 @@ from generation import Words
 LOOK = ("exhibits.review_version", "exhibits.view_version")
 QUESTIONS = ("faithful", "tasteful", "supported", "invented")
 ACTIONS = {
-    "submit": (actions.submit, gettext_noop("Sent for review: the gate measures it first.")),
-    "recall": (actions.recall, gettext_noop("Taken back: it is a draft again.")),
-    "publish": (actions.publish, gettext_noop("Published: visitors see it now.")),
+    "submit": (actions.submit, gettext_lazy("Sent for review: the gate measures it first.")),
+    "recall": (actions.recall, gettext_lazy("Taken back: it is a draft again.")),
+    "publish": (actions.publish, gettext_lazy("Published: visitors see it now.")),
 }
 
 NO_DECISION = Words(
@@ -109,7 +109,7 @@ def do(request: HttpRequest, version_id: UUID, action: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, in_language(refusal.for_people))
     else:
-        messages.success(request, _(done))
+        messages.success(request, str(done))
     return HttpResponseRedirect(reverse("desk", args=[version_id]))
 
 
