@@ -90,13 +90,16 @@ class Check:
         self.keys = self.seals = self.links = self.covered = 0
         self._key: dict[str, str] = {}
         self._head: str | None = None
+        self._label: str | None = None  # heard, and not yet in a credential
 
     def take(self, sent: Iterable[str | bytes]) -> Check:
         for message in sent:
             if isinstance(message, bytes):
                 if parse_frame(message)[0].kind is not Kind.BEAT:
                     self.waiting.append(digest(message))
-            elif (told := json.loads(message))["type"] == "seal_key":
+            elif (told := json.loads(message))["type"] == "label":
+                self._label = encoded(hashlib.sha256(message.encode()).digest())
+            elif told["type"] == "seal_key":
                 self._keyed(told["credential"])
             elif told["type"] == "seal":
                 self._sealed(told["seal"])
@@ -104,11 +107,14 @@ class Check:
 
     def _keyed(self, credential: str) -> None:
         assert self.waiting == [], "frames without a seal"
-        self._key, self._head = claims_of(credential, header_of(credential)["jwk"])["key"], None
+        told = claims_of(credential, header_of(credential)["jwk"])
+        assert told.get("label") == self._label, "another label"
+        self._key, self._head, self._label = told["key"], None, None
         self.keys += 1
 
     def _sealed(self, seal: str) -> None:
         told = claims_of(seal, self._key)
+        assert self._label is None, "a label nobody vouches for"
         assert set(self.waiting) <= set(told["packets"]), "a frame is not in its seal"
         self.covered += len(self.waiting)
         self.waiting, self.seals = [], self.seals + 1

@@ -32,7 +32,7 @@ class Studio(NamedTuple):
 
     open_performer: Callable[[Looks], Performer]
     make_timeline: Callable[[Answer], Timeline]
-    open_sealer: Callable[[Looks], Sealer] | None = None
+    open_sealer: Callable[[Looks, Label], Sealer] | None = None
     note: Callable[[OnStage], None] | None = None  # that it is shown, before it is
 
 
@@ -92,7 +92,7 @@ class Running:
             seals = self._studio.open_sealer
             self.hub.show(
                 partial(self._open, shown, shown.version),
-                partial(seals, shown.version) if seals else None,
+                partial(seals, shown.version, shown.label) if seals else None,
                 shown.label,
             )
         else:

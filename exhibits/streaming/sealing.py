@@ -6,18 +6,21 @@ import time
 
 from exhibits.certificates.keys import signatory
 from exhibits.portraits.models import Looks, Version
-from generation import Sealer
+from generation import Label, Sealer, build_text
 
 
-def open_sealer(shown: Looks) -> Sealer:
-    """Return who seals the frames of a version, or of a staff's draft. Raises SigningRefused."""
+def open_sealer(shown: Looks, label: Label) -> Sealer:
+    """Return who seals the frames of a version, or of a staff's draft, and their label.
+
+    Raises SigningRefused.
+    """
     about: dict[str, str | int] = {
         "certificate": certificate_address(shown),
         "iat": int(time.time()),
     }
     if isinstance(shown, Version):
         about |= {"version": str(shown.pk), "digest": shown.digest}
-    return Sealer(signatory(), about)
+    return Sealer(signatory(), about, build_text(label))
 
 
 def certificate_address(shown: Looks) -> str:

@@ -24,8 +24,8 @@ def base64url(data: bytes) -> str:
 
 
 def hashed(text: str) -> str:
-    """Return the SHA-256 of an ASCII text, in base64url."""
-    return base64url(hashlib.sha256(text.encode("ascii")).digest())
+    """Return the SHA-256 of a text in UTF-8, in base64url."""
+    return base64url(hashlib.sha256(text.encode()).digest())
 
 
 def jwk_of(key: EllipticCurvePublicKey) -> dict[str, str]:

@@ -56,10 +56,11 @@ class Sealer:
     """Seals one opening of one performer, with a key that lives as long as this object.
 
     ``about`` is what the museum says of what is shown, ASCII or not: "certificate" (an
-    address), "work", "iat" (unix seconds). Asking the signer may be slow: a hardware module.
+    address), "work", "iat" (unix seconds); ``label`` the text of the label message that tells
+    what the frames are. Asking the signer may be slow: a hardware module.
     """
 
-    def __init__(self, signer: Signer, about: Mapping[str, str | int]) -> None:
+    def __init__(self, signer: Signer, about: Mapping[str, str | int], label: str = "") -> None:
         self._key = generate_private_key(SECP256R1())
         certificates = load_pem_x509_certificates(signer.chain_pem)
         header = {
@@ -69,7 +70,8 @@ class Sealer:
             ],
         }
         key = jwk_of(self._key.public_key())
-        self.credential = jws(header, {"key": key, **about}, signer.sign_es256)
+        labelled = {"label": hashed(label)} if label else {}
+        self.credential = jws(header, {"key": key, **about, **labelled}, signer.sign_es256)
         self._header = {"kid": thumbprint(key)}
         self._head = hashed(self.credential)
 

@@ -21,6 +21,7 @@ from exhibits.streaming.seat import ASK_AGAIN, IDLE
 from exhibits.streaming.session import Session
 from exhibits.streaming.stages import Limits, Stages
 from generation import Phase, Pointer, Timeline, Words
+from generation.live.messages import Label
 from generation.live.wire import Ack, Header, Kind, build_ack, build_pointer, parse_frame
 from tests.performers import Drifting
 
@@ -31,7 +32,8 @@ WORDS = Words("Нет", "No")
 HELLO = '{"type": "hello", "versions": [1], "codecs": ["h264", "jpeg"]}'
 PORTRAIT = Version()
 SHORT = Timeline(0.3)
-ON_STAGE = OnStage(PORTRAIT, answers={"who": Answer()})
+LABEL = Label(WORDS, WORDS, WORDS, "", WORDS, "", "")
+ON_STAGE = OnStage(PORTRAIT, answers={"who": Answer()}, label=LABEL)
 ASK = '{"type": "ask", "answer": "who"}'
 performers: list[Drifting] = []
 
@@ -112,7 +114,7 @@ async def test_hello_brings_an_offer_a_role_and_frames(stages: Stages) -> None:
     visit = Visit(stages)
     visit.say(HELLO)
     await visit.until(lambda: len(visit.headers) > 2)
-    assert [text["type"] for text in visit.texts] == ["offer", "health", "role", "config"]
+    assert [text["type"] for text in visit.texts] == ["offer", "health", "role", "label", "config"]
     assert visit.texts[0] == {"type": "offer", "version": 1, "codec": "h264"}
 
 

@@ -59,6 +59,15 @@ def test_a_credential_names_the_museums_key_and_what_is_shown() -> None:
     assert decoded(header["jwk"]["x"]) == numbers.x.to_bytes(32, "big")  # type: ignore[union-attr]
 
 
+def test_a_credential_vouches_for_the_label_word_by_word() -> None:
+    text = '{"type": "label", "short": {"ru": "Цифровая анимация картины"}}'
+    sealer = Sealer(MUSEUM, ABOUT, text)
+    told = claims_of(sealer.credential, header_of(sealer.credential)["jwk"])
+    assert told["label"] == encoded(hashlib.sha256(text.encode()).digest())
+    unlabelled = Sealer(MUSEUM, ABOUT).credential
+    assert "label" not in claims_of(unlabelled, header_of(unlabelled)["jwk"])
+
+
 def test_every_opening_has_a_key_of_its_own() -> None:
     one, other = Sealer(MUSEUM, ABOUT), Sealer(MUSEUM, ABOUT)
     keys = [claims_of(s.credential, header_of(s.credential)["jwk"])["key"] for s in (one, other)]

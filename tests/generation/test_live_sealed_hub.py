@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from generation.live.hub import Hub
-from generation.live.messages import Bye
+from generation.live.messages import Bye, Label, build_text
 from generation.live.seal import SEAL_SECONDS, Sealer
 from generation.live.wire import Kind
 from generation.types import Words
@@ -141,6 +141,22 @@ async def test_another_performer_has_another_key(hub: Hub) -> None:
     told = [text for text in one.texts if text["type"] == "seal_key"]
     works = [claims_of(t["credential"], header_of(t["credential"])["jwk"])["work"] for t in told]
     assert [t["epoch"] for t in told] == [1, 2] and works == ["lady", "other"]
+
+
+async def test_the_label_is_vouched_for_whenever_it_is_told(hub: Hub) -> None:
+    words = Words("Цифровая анимация картины", "Digital animation of the painting")
+    label = Label(words, words, words, "", words, "", "/certificates/1/")
+    hub.show(Drifting, lambda: Sealer(MUSEUM, ABOUT, build_text(label)), label)
+    one = Watcher()
+    hub.join(one.viewer)
+    await one.frames(5)
+    hub.hold(one.viewer, True)
+    hub.hold(one.viewer, False)
+    await one.frames(5)
+    settle(hub)
+    check = Check().take(one.sent)
+    assert check.waiting == [] and check.keys == 3
+    assert sum(text["type"] == "label" for text in one.texts) == 3
 
 
 async def test_without_the_museums_key_nothing_plays(hub: Hub) -> None:

@@ -27,9 +27,10 @@ async function jws(pair, header, claims) {
 }
 
 /** A museum's stage, and a page that watches it. */
-async function watching({ anchor, crypto = subtle } = {}) {
+async function watching({ anchor, crypto = subtle, ...more } = {}) {
   const [museum, stage] = [await keyPair(), await keyPair()];
-  const credential = await jws(museum, { jwk: museum.jwk }, { key: stage.jwk, certificate: '/certificates/1/' });
+  const claims = { key: stage.jwk, certificate: '/certificates/1/', ...more };
+  const credential = await jws(museum, { jwk: museum.jwk }, claims);
   const states = [];
   const check = new SealCheck({
     anchor: anchor ?? await thumbprint(subtle, museum.jwk),
@@ -147,6 +148,29 @@ test('a frame nobody sent, a seal nobody signed, a seal left out, another museum
 
   const stranger = await watching({ anchor: 'somebody else' });
   assert.equal(await stranger.state(), 'broken');
+});
+
+test('the label is the one the museum signed, neither left out nor put in', async () => {
+  const text = JSON.stringify({ type: 'label', short: { ru: 'Цифровая анимация картины' } });
+  const label = await hashed(subtle, text);
+  const say = (page, words) => page.check.hear(JSON.parse(words), words);
+  const labelled = async (words) => {
+    const page = await watching({ label });
+    page.begin(); // a credential that names a label comes after it
+    if (words) say(page, words);
+    page.key();
+    await page.frame();
+    page.hear(await page.seal());
+    return page;
+  };
+  const good = await labelled(text);
+  assert.equal(await good.state(), 'whole');
+  assert.equal(await (await labelled('')).state(), 'broken');
+  assert.equal(await (await labelled(text.replace('анимация', 'живопись'))).state(), 'broken');
+  say(good, text.replace('Цифровая анимация', 'Подлинник')); // and no key that names it
+  await good.frame();
+  good.hear(await good.seal());
+  assert.equal(await good.state(), 'broken');
 });
 
 test('without seals the page does not wait for ever', async () => {
