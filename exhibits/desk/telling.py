@@ -85,7 +85,7 @@ def shown(version: Version, user: User) -> dict[str, Any]:
     return {
         "version": version,
         "work": version.portrait.artwork,
-        "said": [_said(answer) for answer in answers_of(version)],
+        "answering": [_said(answer) for answer in answers_of(version)],
         "gate": GateReport.objects.filter(version=version).first(),
         "checked": _checked(version),
         "measuring": _measuring(version),

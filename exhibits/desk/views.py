@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from exhibits.certificates.labelling import tagged_jpeg
 from exhibits.desk.telling import described, shown
 from exhibits.portraits.models import Version
 from exhibits.refusal import Refused, in_language
@@ -117,12 +118,14 @@ def do(request: HttpRequest, version_id: UUID, action: str) -> HttpResponse:
 @page
 def frame(request: HttpRequest, version_id: UUID, check: str) -> HttpResponse:
     """Send the frame a finding of the gate speaks of."""
-    report = get_object_or_404(GateReport, version=version_id)
+    reports = GateReport.objects.select_related("version__portrait__artwork", "version__image")
+    report = get_object_or_404(reports, version=version_id)
     names = {one["check"]: one["frame"] for one in report.findings if one.get("frame")}
     if check not in names or not default_storage.exists(names[check]):
         raise Http404
     with default_storage.open(names[check]) as file:
-        response = HttpResponse(file.read(), content_type="image/jpeg")
+        drawn = tagged_jpeg(file.read(), report.version)
+    response = HttpResponse(drawn, content_type="image/jpeg")
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
