@@ -99,6 +99,7 @@ def here(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
             "by": at_work.name,
             "same": at_work.by == user,
             "revision": portrait.revision,
+            "versions": portrait.versions.count(),
             "why_not": in_language(reason) if reason else "",
         }
     )

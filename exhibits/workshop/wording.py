@@ -58,6 +58,7 @@ def labels() -> dict[str, str]:
         "saving": _("Saving…"),
         "unsaved": _("Not saved yet"),
         "offline": _("Not saved yet: no connection. Trying again."),
+        "out": _("Not saved yet: you are logged out. Log in in another tab, nothing is lost."),
         "refused": _("Not saved: something was refused."),
         "looking": _("You are looking, not changing."),
         "taken": _("{0} is changing the draft. Nothing of yours is lost."),

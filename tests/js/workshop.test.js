@@ -114,6 +114,16 @@ test('what another changed elsewhere is taken; the same place is asked about', a
   assert.deepEqual([room.server.values.seed, room.draft.state], [3, 'saved']);
 });
 
+test('who was logged out loses nothing either', async () => {
+  const room = desk({ answer: () => ({ status: 403, body: { error: { ru: 'нет', en: 'no' } } }) });
+  room.draft.change('seed', { seed: 2 });
+  await room.fire();
+  assert.deepEqual([room.draft.state, room.draft.refused], ['out', {}]);
+  room.answer = null;
+  await room.fire();
+  assert.deepEqual([room.draft.state, room.server.values.seed], ['saved', 2]);
+});
+
 test('what is typed while a save is on its way is saved next', async () => {
   const room = desk();
   room.draft.change('seed', { seed: 2 });

@@ -1,5 +1,5 @@
 // The draft in this window: changed here at once, saved a little later, never lost in between.
-// States told to listeners: saved, unsaved, saving, offline, refused, taken, moved, looking.
+// States told to listeners: saved, unsaved, saving, offline, out, refused, taken, moved, looking.
 
 import { History } from './history.js';
 import { Saver } from './saving.js';

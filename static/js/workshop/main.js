@@ -44,6 +44,7 @@ studio.presence = new Presence({
     if (!config.may_edit) draft.by = told.by;
     else draft.locked(told.mine ? null : told.by);
     if (told.revision !== draft.revision && !draft.unsaved) reload();
+    else if (told.versions !== versions.count) versions.reload();
   },
 });
 

@@ -74,10 +74,11 @@ export class Saver {
 
   #answered({ status, body }, change) {
     if (status >= 500) throw new Error(`status ${status}`);
-    this.#attempt = 0;
+    if (status !== 403) this.#attempt = 0;
     if (status === 200) this.#saved(body, change);
     else if (status === 409) this.#moved(body.draft);
     else if (status === 423) this.#draft.locked(body.by);
+    else if (status === 403) this.#out();
     else this.#refuse(body, change);
   }
 
@@ -104,6 +105,12 @@ export class Saver {
   #refuse({ refused, error }, change) {
     Object.assign(this.refused, refused ?? Object.fromEntries(Object.keys(change).map((name) => [name, error])));
     this.#rest();
+  }
+
+  /** Logged out, or no longer allowed: what waits is kept, and tried again. */
+  #out() {
+    this.#draft.become('out');
+    this.plan(waitBefore((this.#attempt += 1)));
   }
 
   #rest() {

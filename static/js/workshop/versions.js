@@ -19,6 +19,8 @@ export class Versions {
     this.show(studio.config.versions);
   }
 
+  get count() { return this.#told.length; }
+
   show(told) {
     this.#told = told;
     document.querySelector('[data-no-versions]').hidden = told.length > 0;
