@@ -109,6 +109,7 @@ from .provenance.keys import device_signatory as device_signatory
 from .provenance.keys import expiry_words as expiry_words
 from .provenance.keys import museum_signatory as museum_signatory
 from .provenance.keys import own_signatory as own_signatory
+from .provenance.labelling import label_file as label_file
 from .provenance.labels import Labels as Labels
 from .provenance.labels import labels_of as labels_of
 from .provenance.labels import voice_words as voice_words
@@ -120,6 +121,7 @@ from .provenance.signature import verify_es256 as verify_es256
 from .provenance.signing import Parent as Parent
 from .provenance.signing import Signed as Signed
 from .provenance.signing import sign_file as sign_file
+from .provenance.tagging import write_tagged as write_tagged
 from .provenance.verifying import Verdict as Verdict
 from .provenance.verifying import verify_file as verify_file
 from .quality.measure import Wanted as Wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from exhibits.catalogue.models import Artwork
+from exhibits.certificates.verifying import examine
 from exhibits.management.commands.poster import label
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.snapshot import save_version
@@ -97,7 +99,22 @@ def test_only_a_published_version_lives_on_a_poster(ready_work, person, tmp_path
     assert "not on show" in refused(capsys, "--work", "work", "--out", out)
     Artwork.objects.filter(pk=ready_work.pk).update(published=True)
     call_command("poster", work="work", out=out, side="240", seconds="0.4", fps="5")
-    assert out.exists()
+    found = examine(out.read_bytes())
+    assert (found.state, found.parent, found.same) == ("trusted", version.image.sha256, True)
+    assert found.certificate and found.certificate.version == version
+    assert not list(tmp_path.glob(".poster*"))
+    told = ("--work", "work", "--out", out, "--seed", 3)
+    assert "has its own" in refused(capsys, *told)
+
+
+@pytest.mark.django_db
+def test_a_bare_picture_is_labelled_and_not_signed(lady, tmp_path) -> None:
+    out = tmp_path / "poster.mp4"
+    call_command("poster", lady, out=out, side="240", seconds="0.4", fps="5", title="A Lady")
+    with av.open(str(out)) as film:
+        assert "no neural network drew any of it" in film.metadata["comment"]
+        assert film.metadata["title"] == "A Lady"
+    assert examine(out.read_bytes()).state == "none"
 
 
 @pytest.mark.django_db

@@ -30,7 +30,9 @@ from generation import (
     Script,
     Words,
     frame_count,
+    heard_in,
     keep_within,
+    label_file,
     open_picture,
     read_axes,
     read_layout,
@@ -123,11 +125,13 @@ class Command(SpeakingCommand):
             self._script(script, files, cast, options, fps)
         elif out and still:
             write_still(cast.scenes[0], axes, out)
+            label_file(out, recipe.picture)
             self._done(out, cast.scenes[0].size)
         elif out:
             performer, frames = cast.performer(), max(round(seconds * fps), 1)
             with progress(frame_count(out, seconds, fps)) as drawn:
                 write_clip(performer, out, frames, fps, drawn)
+            label_file(out, recipe.picture)
             self._done(out, performer.size)
 
     def _script(
@@ -151,6 +155,10 @@ class Command(SpeakingCommand):
                 performer, timeline, out, fps=fps, layout=layout, captions=captions,
                 progress=drawn, subject=cast.subject(layout),
             )  # fmt: skip
+        heard = heard_in([script], studio.voices())
+        if out.suffix.lower() not in FILMS:
+            heard = heard_in([], {})
+        label_file(out, cast.recipes[0].picture, script.title, heard.voice, neural=heard.neural)
         for path in written:
             self._done(path, performer.size if path == out and layout is None else None)
 

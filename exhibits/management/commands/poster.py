@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import DatabaseError
 
 from exhibits import studio
 from exhibits.catalogue.models import Artwork
+from exhibits.certificates.issuing import record_in
+from exhibits.certificates.record import labels_for, record_of_file
+from exhibits.clips.making import sign
+from exhibits.clips.rules import may_be_exported
+from exhibits.clips.staging import bounds_in
 from exhibits.management.commands.animate import progress, read_seconds
 from exhibits.management.speaking import SpeakingCommand, unclear, whole_number
+from exhibits.portraits.models import Version
 from exhibits.portraits.performing import recipe_of
 from exhibits.portraits.published import published_version, why_still
 from exhibits.portraits.rules import NOT_APPROVED
+from exhibits.refusal import in_language
 from generation import (
     Layout,
     Painting,
@@ -24,8 +34,8 @@ from generation import (
     Subject,
     Words,
     frame_count,
+    label_file,
     open_picture,
-    portrait_size,
     poster_timeline,
     read_layout,
     subject_of,
@@ -36,7 +46,6 @@ from generation import (
 FORMATS = ("upright", "square", "classic", "wide")
 SHAPES = ("full", "rounded", "circle", "cutout")
 MOVING, STILL = (".mp4", ".webm", ".gif", ".webp"), (".png", ".jpg", ".jpeg")
-SHOWN_PART = 0.5  # of a picture's width: what a circle may show at the least
 
 
 class Command(SpeakingCommand):
@@ -63,7 +72,7 @@ class Command(SpeakingCommand):
         parser.add_argument("--credit", help="instead of the catalogue's")
         parser.add_argument("--seconds", default="6", help="length of a clip (default 6)")
         parser.add_argument("--fps", default="25", help="frames a second (default 25)")
-        parser.add_argument("--seed", help="same seed, same life (default the portrait's, or 1)")
+        parser.add_argument("--seed", help="of a bare picture: same seed, same life (default 1)")
 
     def perform(self, options: dict[str, Any]) -> None:
         """Read the label, plan the sheet, then draw."""
@@ -74,16 +83,33 @@ class Command(SpeakingCommand):
         layout = replace(layout_from(options, work), original=not alive)
         seconds = read_seconds(options["seconds"]) if alive else 1.0
         fps = whole_number("--fps", options["fps"], 1, 60)
-        recipe = living_recipe(options, work) if alive else None
+        version = living_version(work) if alive and work else None
+        recipe = living_recipe(options, version) if alive else None
         picture = recipe.picture if recipe else still_picture(options, work)
+        record = record_in(version.certificate) if version else None
+        if version and record:
+            record = record_of_file(record, ())
+            layout = replace(layout, label=in_language(labels_for(record).short, layout.language))
         performer, subject = perform_on(layout, picture, recipe)
         performer = Repeating(performer, seconds) if alive else performer
-        with progress(frame_count(out, seconds, fps)) as drawn:
-            write_timeline(
-                performer, poster_timeline(seconds), out, fps=fps, layout=layout,
-                progress=drawn, subject=subject,
-            )  # fmt: skip
+        with unsigned(out) if record else nullcontext(out) as drawing:
+            with progress(frame_count(out, seconds, fps)) as drawn:
+                write_timeline(
+                    performer, poster_timeline(seconds), drawing, fps=fps, layout=layout,
+                    progress=drawn, subject=subject,
+                )  # fmt: skip
+            if version and record:
+                sign(drawing, out, version, record)
+            elif alive:
+                label_file(out, picture, layout.title)
         self.stdout.write(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+@contextmanager
+def unsigned(out: Path) -> Iterator[Path]:
+    """Yield a name in a folder of its own beside ``out``: nothing unsigned bears that name."""
+    with TemporaryDirectory(dir=out.parent, prefix=f".{out.stem}-") as folder:
+        yield Path(folder) / out.name
 
 
 def find_work(options: dict[str, Any]) -> Artwork | None:
@@ -134,21 +160,31 @@ def label(work: Artwork, language: str) -> dict[str, str]:
     }
 
 
-def living_recipe(options: dict[str, Any], work: Artwork | None) -> studio.Recipe:
-    """Return what lives on the poster: of a work, only its published version.
+def living_version(work: Artwork) -> Version:
+    """Return the version of a work on show. Raises GenerationError."""
+    version = published_version(artwork=work)
+    if version is None:
+        raise unclear(*(why_still(work) or NOT_APPROVED))
+    if reason := may_be_exported(version):
+        raise unclear(*reason)
+    return version
+
+
+def living_recipe(options: dict[str, Any], version: Version | None) -> studio.Recipe:
+    """Return what lives on the poster: of a work, only its published version as it is.
 
     Raises GenerationError.
     """
-    if work is None:
-        recipe = studio.Recipe(picture=options["picture"])
-    else:
-        version = published_version(artwork=work)
-        if version is None:
-            raise unclear(*(why_still(work) or NOT_APPROVED))
-        recipe = recipe_of(version)
-    if options["seed"] is not None:
-        recipe = replace(recipe, seed=whole_number("--seed", options["seed"], 0, 2**32 - 1))
-    return recipe
+    seed = options["seed"]
+    if version and seed is not None:
+        raise unclear(
+            "--seed: у опубликованной версии зерно своё.",
+            "--seed: a published version has its own.",
+        )
+    if version:
+        return recipe_of(version)
+    number = 1 if seed is None else whole_number("--seed", seed, 0, 2**32 - 1)
+    return studio.Recipe(picture=options["picture"], seed=number)
 
 
 def still_picture(options: dict[str, Any], work: Artwork | None) -> Path:
@@ -174,14 +210,6 @@ def perform_on(
         return Painting(rgb, bounds), subject_of_picture(rgb, found)
     recipe = replace(recipe, scene=replace(recipe.scene, size=bounds))
     return studio.open_performer(recipe), subject_of(studio.scene_for(recipe), found.person_mask)
-
-
-def bounds_in(layout: Layout, width: int, height: int) -> tuple[int, int]:
-    """Return how large the whole picture is drawn for a layout that shows it, or a part."""
-    shown = portrait_size(layout, (width, height))
-    part = SHOWN_PART if layout.shape == "circle" else 1.0
-    across, down = (round(side / part) for side in shown)
-    return max(min(across, 4320), 64), max(min(down, 1440), 480)
 
 
 def check_out(out: Path) -> None:
