@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,12 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-import generation
 from exhibits import studio
 from exhibits.portraits.models import Answer
+from exhibits.portraits.recordings import read_recording
 from exhibits.portraits.rules import NO_QUESTION
 from exhibits.refusal import in_language
 from generation import GenerationError
-
-LONGEST_RECORDING = 300.0  # seconds
 
 
 def forget_recording_after_commit(name: str) -> None:
@@ -45,12 +42,11 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
         if not isinstance(upload, UploadedFile):
             return upload
         try:
-            sound = generation.read_sound(upload.read(), longest=LONGEST_RECORDING)
-            data = generation.encode_sound(sound, "flac")
+            recorded = read_recording(upload.read())
         except GenerationError as refusal:
             raise forms.ValidationError(in_language(refusal.for_people)) from refusal
-        self.instance.recording_sha256 = hashlib.sha256(data).hexdigest()
-        return ContentFile(data, studio.RECORDING)
+        self.instance.recording_sha256 = recorded.sha256
+        return ContentFile(recorded.flac, studio.RECORDING)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse an answer nobody can ask for, and a script with a mistake in it."""

@@ -41,7 +41,7 @@ def tell_script(text: str, language: str, recorded: bool) -> dict[str, Any]:
     return told
 
 
-def keep_recording(upload: UploadedFile | None) -> dict[str, str]:
+def keep_recording(upload: UploadedFile[Any] | None) -> dict[str, str]:
     """Keep an uploaded recording; return {"recording", "recording_sha256"} for an answer.
 
     Raises Refused or SoundRefused. One no answer takes is left on disk, as undo's are.

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,8 +32,8 @@ from exhibits.workshop.doors import (
 )
 from exhibits.workshop.draft import change_draft, tell_draft
 from exhibits.workshop.faces import face_by_hand, faces_of
+from exhibits.workshop.toolwords import choices, tool_labels
 from exhibits.workshop.versions import tell_versions
-from exhibits.workshop.toolwords import choices
 from exhibits.workshop.wording import TOOLS, engine_label, labels, point_names
 
 LARGEST = 1920  # px across of the picture the page zooms into
@@ -136,9 +136,10 @@ def _config(request: HttpRequest, portrait: LivingPortrait) -> dict[str, Any]:
         "image": _picture(portrait),
         "size": [image.width, image.height],
         "at": {name: reverse(f"studio-{name}", args=[portrait.pk]) for name in addresses},
+        "clips": _clips(portrait),
         "stills": reverse("studio-still", args=[portrait.pk, "WHICH", "MOMENT"]),
         "picture": reverse("picture", args=[image.pk, 480]),
-        "words": labels(),
+        "words": labels() | tool_labels(),
         "points": point_names(),
         "choices": choices(),
         "engines": [(alias, engine_label(alias)) for alias in settings.GENERATION],
@@ -146,6 +147,14 @@ def _config(request: HttpRequest, portrait: LivingPortrait) -> dict[str, Any]:
         "versions": tell_versions(portrait),
         "version": settings.VERSION,
     }
+
+
+def _clips(portrait: LivingPortrait) -> str:
+    """Where clips are made, empty while that room is not open."""
+    try:
+        return reverse("clips-desk", args=[portrait.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _stream(portrait: LivingPortrait) -> str:

@@ -32,6 +32,14 @@ TOOLS = (
          gettext_lazy("Drag a point. Arrow keys move it by one pixel, with Shift by ten."), "1"),
     Tool("pose", gettext_lazy("Life"), "face",
          gettext_lazy("What is held stays; the rest lives by itself."), "2"),
+    Tool("brush", gettext_lazy("Brush"), "brush",
+         gettext_lazy("Paint a place and draw where it should go."), "3"),
+    Tool("camera", gettext_lazy("Camera"), "camera",
+         gettext_lazy("The frames are what a visitor will see."), "4"),
+    Tool("words", gettext_lazy("Words"), "script",
+         gettext_lazy("What visitors ask, and what the portrait says."), "5"),
+    Tool("finish", gettext_lazy("Finish"), "sun",
+         gettext_lazy("A painting, or as if somebody photographed it."), "6"),
 )  # fmt: skip
 
 # The sitter's right is on the viewer's left.

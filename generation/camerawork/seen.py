@@ -25,16 +25,35 @@ def seen_frames(
     return [(at, _corners(tracks, at, scene)) for at in moments]
 
 
-def camera_path(scene: Scene, tracks: Mapping[str, Floats], rate: float = 10.0) -> list[Corners]:
-    """Return the corners ``rate`` times a second, to play a plan by."""
+def camera_path(
+    scene: Scene, tracks: Mapping[str, Floats], rate: float = 10.0
+) -> list[dict[str, float]]:
+    """Return where the camera stands ``rate`` times a second, to play a plan by.
+
+    zoom; x, y: the pan in shares of the picture's width and height; roll: degrees.
+    """
     seconds = len(tracks["zoom"]) / TRACK_RATE
-    return [_corners(tracks, n / rate, scene) for n in range(int(seconds * rate) + 1)]
+    width, height = scene.size
+    moments = []
+    for n in range(int(seconds * rate) + 1):
+        value = _value(tracks, n / rate)
+        moments.append({
+            "zoom": round(value["zoom"], 4),
+            "x": round(value["pan_x"], 5),
+            "y": round(value["pan_y"] * width / height, 5),
+            "roll": round(value["camera_roll"], 3),
+        })  # fmt: skip
+    return moments
+
+
+def _value(tracks: Mapping[str, Floats], at: float) -> dict[str, float]:
+    index = min(round(at * TRACK_RATE), len(tracks["zoom"]) - 1)
+    return {axis: float(track[index]) for axis, track in tracks.items()}
 
 
 def _corners(tracks: Mapping[str, Floats], at: float, scene: Scene) -> Corners:
     """As rig/camera.py looks: p = f + R (x - f) / zoom + pan, without relief."""
-    index = min(round(at * TRACK_RATE), len(tracks["zoom"]) - 1)
-    value = {axis: float(track[index]) for axis, track in tracks.items()}
+    value = _value(tracks, at)
     (width, height), (fx, fy) = scene.size, scene.focus
     turn, zoom = radians(value["camera_roll"]), value["zoom"]
     corners = []

@@ -136,11 +136,20 @@ def _without(text: str, names: set[str]) -> str:
 def _setting(mark: Mark) -> dict[str, object]:
     """What a mark sets for the whole script. Raises Wrong."""
     value = Node(mark_value(mark.rest) if mark.name == "captions" else mark.rest, mark.line)
+    if mark.name == "voice" and PAIR.search(mark.rest):
+        value = Node(_voicing(mark), mark.line)
     wrongs: list[Wrong] = []
     given = read_members(Node({mark.name: value}, mark.line), Script, wrongs)
     if wrongs:
         raise Wrong(mark.line, wrongs[0].words, f"[{mark.name}]")
     return given
+
+
+def _voicing(mark: Mark) -> dict[str, Node]:
+    """[voice woman rate=0.95 pitch=1], or [voice engine=name]."""
+    given = {name: Node(mark_value(text), mark.line) for name, text in PAIR.findall(mark.rest)}
+    speaker = " ".join(PAIR.sub("", mark.rest).split())
+    return given | ({"speaker": Node(speaker, mark.line)} if speaker else {})
 
 
 def _said(part: Paragraph, wrongs: list[Wrong]) -> list[Event]:

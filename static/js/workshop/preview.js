@@ -13,12 +13,12 @@ export class Preview {
     this.figure.style.setProperty('--ratio', width / height);
     this.paused = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.canvas = this.figure.querySelector('canvas');
-    this.onSpeech = onSpeech;
+    Object.assign(this, { onSpeech, onFrame }); // a tool may listen later
     this.living = new LivingCanvas(this.canvas, {
       url: stream,
       onState: (told) => this.#became(told),
       onSpeech: (speech) => this.onSpeech(speech),
-      onFrame: (...told) => onFrame(...told),
+      onFrame: (...told) => this.onFrame(...told),
     });
     this.figure.viewer = this; // tests look here
     this.button?.addEventListener('click', () => this.pause(!this.paused));

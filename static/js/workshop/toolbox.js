@@ -1,10 +1,14 @@
 // The rail of tools: one at work at a time. A tool is made once, when it is first wanted.
 
 import { inLanguage } from './words.js';
+import * as brush from './tools/brush.js';
+import * as camera from './tools/camera.js';
+import * as finish from './tools/finish.js';
 import * as points from './tools/points.js';
 import * as pose from './tools/pose.js';
+import * as words from './tools/words.js';
 
-const TOOLS = { points, pose };
+const TOOLS = { points, pose, brush, camera, words, finish };
 
 export class Toolbox {
   #made = {};
