@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from exhibits.jobs.models import Job
@@ -44,5 +45,4 @@ class Clip(models.Model):
     def said(self) -> str:
         """Return in a few words what this file is."""
         kind = _("poster") if self.suffix in (".png", ".jpg") else _("clip")
-        megabytes = f"{max(self.bytes / 1e6, 0.1):.1f}"
-        return f"{str(kind).capitalize()}, {self.suffix[1:].upper()}, {megabytes} MB"
+        return f"{str(kind).capitalize()}, {self.suffix[1:].upper()}, {filesizeformat(self.bytes)}"

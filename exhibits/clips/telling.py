@@ -74,7 +74,7 @@ def _clip(clip: Clip, portrait: LivingPortrait) -> dict[str, Any]:
         "version": clip.version.number,
         "suffix": clip.suffix,
         "wishes": clip.told,
-        "bytes": clip.bytes,
+        "said": clip.said,
         "sha256": clip.sha256,
         "public": clip.public,
         "why_not": in_language(refused) if refused else "",

@@ -51,6 +51,9 @@ function button(text, act) {
   return made;
 }
 
+/** What the form calls a value of one of its choices. */
+const said = (name, value) => form[name].querySelector(`[value="${value}"]`)?.textContent;
+
 function job({ state, words: told, suffix, stage, failure, done, total, cancel, retry }) {
   const line = make('li', {}, make('b', { textContent: suffix }));
   const bar = make('progress', total ? { max: total, value: done } : {});
@@ -63,8 +66,10 @@ function job({ state, words: told, suffix, stage, failure, done, total, cancel, 
 }
 
 function clip(told) {
-  const line = make('li', {}, make('b', { textContent: `${told.suffix} · ${(told.bytes / 1e6).toFixed(1)} MB` }));
-  const label = `${words.version} ${told.version} · ${told.wishes.format} · ${told.wishes.language}`;
+  const line = make('li', {}, make('b', { textContent: told.said }));
+  const { format, language } = told.wishes;
+  const chosen = [`${words.version} ${told.version}`, said('format', format), said('language', language)];
+  const label = chosen.filter(Boolean).join(' · ');
   line.append(make('span', { className: 'told', textContent: told.why_not || label }));
   const tick = make('input', { type: 'checkbox', checked: told.public, disabled: Boolean(told.why_not) && !told.public });
   tick.addEventListener('change', () => act(told.offer, { public: tick.checked }));
