@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+import generation
+from exhibits.certificates.record import record_of
 from exhibits.jobs.models import Job
-from exhibits.kiosks.telling import answer_json, hatch_json
+from exhibits.kiosks.telling import hatch_json
 from exhibits.portraits.models import Answer, Version
-from exhibits.portraits.performing import answers_of
+from exhibits.portraits.performing import answers_of, name_of
 from exhibits.portraits.rules import may_be_published
 from exhibits.refusal import in_language
 from exhibits.review.actions import may
@@ -20,7 +22,7 @@ from exhibits.review.blind import UNDECIDED, verdicts_for
 from exhibits.review.citations import Statement, statements
 from exhibits.review.models import GateReport, Verdict
 from exhibits.review.rules import TWICE, Action
-from generation import GenerationError, Words
+from generation import GenerationError, Words, typeset
 
 LARGEST = 1920  # px across of the picture
 CHECKS: dict[str, Any] = {
@@ -164,11 +166,23 @@ def _config(version: Version, given: list[Verdict]) -> dict[str, Any]:
 
 def answers_told(version: Version) -> list[dict[str, Any]]:
     """Return every answer as a page asks for it: experts hear all, whatever its language."""
-    told = [answer_json(answer) for answer in answers_of(version)]
-    for one in told:
-        ru, en = one["question"]["ru"], one["question"]["en"]
-        one["question"] = {"ru": ru or en, "en": en or ru}
-    return told
+    try:
+        neural = record_of(version).voice_neural
+    except GenerationError:
+        return []  # a script that cannot be read is told where its words are
+    return [_answer_told(answer, neural) for answer in answers_of(version)]
+
+
+def _answer_told(answer: Answer, neural: bool) -> dict[str, Any]:
+    name, ru, en = name_of(answer), answer.question_ru, answer.question_en
+    voice = generation.voice_words(recorded=bool(answer.recording), neural=neural)
+    return {
+        "answer": name,
+        "question": {"ru": typeset(ru or en), "en": typeset(en or ru)},
+        "language": answer.language,
+        "voice": voice._asdict(),
+        "words": reverse("answer-words", args=[answer.pk, name]),
+    }
 
 
 def words() -> dict[str, str]:

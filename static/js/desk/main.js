@@ -46,8 +46,8 @@ const marks = new Marks(preview.figure, {
   button: find('[data-mark]'),
   shown: config.marks,
   clock,
-  mayMark: () => preview.paused && !views.curtain,
-  hold: () => hold(true),
+  mayMark: () => preview.paused && views.beside,
+  hold: () => { hold(true); views.show('side'); },
 });
 
 window.desk = { preview, asking, clock, marks, views, verdict, standing }; // tests look here

@@ -20,6 +20,11 @@ export class Views {
     this.#hatching.hang(hatch);
   }
 
+  /** Whether the whole version is seen as visitors will see it. */
+  get beside() {
+    return this.#pair.dataset.view === 'side';
+  }
+
   get curtain() {
     return this.#pair.dataset.view === 'curtain';
   }
