@@ -93,10 +93,13 @@ def _brush() -> dict[str, str]:
         "softness": _("Softness of the edge, px"),
         "brush_size": _("Size of the brush, px"),
         "looking_parts": _("Looking for the face and hands…"),
-        "protected": _("The face is protected: the brush does not touch it."),
+        "protected": _(
+            "The face is protected: the brush does not touch it. No hands were found: cover them "
+            "yourself."
+        ),
         "protected_hands": _("Face and hands are protected: the brush does not touch them."),
         "no_sitter": _("No face here: nothing is protected but what you cover."),
-        "stays_found": _("Found in it and kept still: {0}"),
+        "stays_found": _("Found in it and kept still: {0}."),
         "proposed": _("Proposed: {0}."),
     }
 
@@ -109,6 +112,7 @@ def _camera() -> dict[str, str]:
         "seconds_range": _("{0}–{1} s"),
         "reading": _("Reading…"),
         "frame_at": _("{0} s"),
+        "in_all": _("{0} s in all."),
     }
 
 

@@ -112,6 +112,7 @@ export function create({ draft, board, inspector, config, call }) {
 
   async function look() {
     if (parts) return;
+    board.whole();
     guard.textContent = say('looking_parts');
     const { status, body } = await call(config.at.parts);
     parts = status === 200 ? body.parts : null;

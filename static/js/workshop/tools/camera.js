@@ -61,7 +61,8 @@ export function create({ draft, board, preview, inspector, config, call }) {
     wrong.textContent = told?.wrong ?? '';
     nearest.hidden = !told?.nearest;
     nearest.textContent = told?.nearest ?? '';
-    said.textContent = plan?.words ?? '';
+    said.textContent = plan ? say('in_all', number(plan.seconds, 1)) : '';
+    steps.setAttribute('aria-label', plan?.words ?? '');
     steps.replaceChildren(...(plan?.steps ?? []).map(({ begin, end, words }) => element('li', {}, [
       element('b', { className: 'nums', textContent: say('seconds_range', number(begin, 1), number(end, 1)) }),
       element('span', { textContent: words }),
@@ -123,6 +124,7 @@ export function create({ draft, board, preview, inspector, config, call }) {
   return {
     activate() {
       active = true;
+      board.whole();
       show(plan);
     },
     deactivate() {

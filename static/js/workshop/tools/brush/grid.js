@@ -1,7 +1,7 @@
 // A painted area as a grid of cells, and as the polygon around it. Pure: numbers only.
 // Areas of one region grow and shrink under the brush; what is kept is the largest piece.
 
-export const FINE = 320; // cells along the longer side
+export const FINE = 480; // cells along the longer side
 
 export class Grid {
   constructor(size, fine = FINE) {
@@ -53,7 +53,7 @@ export class Grid {
   outline() {
     const piece = this.#largest();
     if (!piece) return [];
-    return simplified(piece.around(piece.first), this.cell * 0.8).map((at) => at.map((v) => Math.round(v * 10) / 10));
+    return simplified(piece.around(piece.first), this.cell * 0.6).map((at) => at.map((v) => Math.round(v * 10) / 10));
   }
 
   /** Walk along the edges of cells, the area on the right hand. */
