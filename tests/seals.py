@@ -63,6 +63,12 @@ def header_of(jws: str) -> dict[str, Any]:
     return told
 
 
+def thumbprint(jwk: dict[str, str]) -> str:
+    """Return the name of a key: RFC 7638."""
+    canonical = json.dumps(jwk, separators=(",", ":"), sort_keys=True)
+    return encoded(hashlib.sha256(canonical.encode()).digest())
+
+
 def claims_of(jws: str, jwk: dict[str, str]) -> dict[str, Any]:
     """Return what is signed. Raises InvalidSignature."""
     header, claims, signature = jws.split(".")

@@ -36,6 +36,18 @@ def signatory() -> Signatory:
     return _own(settings.KEYS_DIR, settings.MUSEUM_NAME["en"])
 
 
+def live_signatory() -> Signatory:
+    """Return who vouches for live stages: a browser checks ES256 alone, so a museum's
+    certificate of another kind signs files, and the chain made here live pictures.
+
+    Raises SigningRefused.
+    """
+    signer = signatory()
+    if signer.algorithm == "es256":
+        return signer
+    return _own(settings.KEYS_DIR, settings.MUSEUM_NAME["en"])
+
+
 def expiry(now: datetime) -> Words | None:
     """Return what to tell the museum when its certificate ends soon, or has. None: all is well.
 
@@ -47,7 +59,7 @@ def expiry(now: datetime) -> Words | None:
 def seal_anchor() -> str:
     """Return the name of the signing key, for a page to trust; "" where there is none."""
     try:
-        return _name(signatory().chain_pem)
+        return _name(live_signatory().chain_pem)
     except GenerationError:
         log.exception("pages cannot check seals")
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from exhibits.certificates.keys import signatory
+from exhibits.certificates.keys import live_signatory
 from exhibits.portraits.models import Looks, Version
 from generation import Label, Sealer, build_text
 
@@ -20,7 +20,7 @@ def open_sealer(shown: Looks, label: Label) -> Sealer:
     }
     if isinstance(shown, Version):
         about |= {"version": str(shown.pk), "digest": shown.digest}
-    return Sealer(signatory(), about, build_text(label))
+    return Sealer(live_signatory(), about, build_text(label))
 
 
 def certificate_address(shown: Looks) -> str:
