@@ -55,9 +55,10 @@ def hang(slug: str = "lady", kiosk_token: str = KIOSK_TOKEN) -> Hung:
         published=True,
         **words,
     )
-    image = ArtworkImage(artwork=artwork, width=96, height=128, sha256="0" * 64)
     grey = io.BytesIO()  # nobody in it: tests bring their own performer
     Image.new("RGB", (96, 128), (110, 118, 120)).save(grey, "PNG")
+    digest = hashlib.sha256(grey.getvalue()).hexdigest()
+    image = ArtworkImage(artwork=artwork, width=96, height=128, sha256=digest)
     image.file.save("picture.png", ContentFile(grey.getvalue()))
     image.save()
     portrait = LivingPortrait.objects.create(artwork=artwork, image=image)
@@ -111,6 +112,21 @@ def teach(slug: str = "lady") -> None:
     Answer.objects.create(portrait=portrait, question_ru="Тайна?", text="Тайна.")
 
 
+def session() -> str:
+    """Let the curator in; return the key of the session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.backends.db import SessionStore
+
+    curator = User.objects.get(username="curator")
+    kept = SessionStore()
+    kept[SESSION_KEY] = str(curator.pk)
+    kept[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    kept[HASH_SESSION_KEY] = curator.get_session_auth_hash()
+    kept.create()
+    return str(kept.session_key)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "museum_site.settings")
     import django
@@ -121,3 +137,5 @@ if __name__ == "__main__":
         teach()
     if "screens" in sys.argv:
         hang_screens(20)
+    if "session" in sys.argv:
+        print(session())

@@ -85,11 +85,15 @@ def hang(data_dir: Path, *more: str) -> str:
     With "answers" it can be asked, too.
     """
     manage(data_dir, "migrate", "--noinput", "-v", "0")
-    command = [sys.executable, "-m", "tests.hang", *more]
-    env = environment(data_dir)
+    return run_module(data_dir, "tests.hang", *more).split()[0]
+
+
+def run_module(data_dir: Path, module: str, *words: str) -> str:
+    """Run a module on a data folder; return what it printed."""
+    command, env = [sys.executable, "-m", module, *words], environment(data_dir)
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout.split()[0]
+    return done.stdout
 
 
 @contextmanager

@@ -15,13 +15,11 @@ django.setup()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
-from django.urls import path  # noqa: E402
 
 from exhibits import studio  # noqa: E402
-from exhibits.kiosks.consumers import KioskConsumer  # noqa: E402
 from exhibits.portraits.performing import timeline_of  # noqa: E402
+from exhibits.routing import sockets  # noqa: E402
 from exhibits.streaming.consumers import StreamSocket  # noqa: E402
-from exhibits.streaming.places import kiosk_mirror, kiosk_screen, work_page  # noqa: E402
 from exhibits.streaming.running import Studio  # noqa: E402
 from exhibits.streaming.sealing import open_sealer  # noqa: E402
 from exhibits.streaming.stages import Limits, Stages  # noqa: E402
@@ -47,23 +45,13 @@ studio.scene_for = lambda recipe: None  # type: ignore[assignment,return-value]
 registry = Stages(Studio(open_performer, timeline_of, open_sealer), LIMITS)
 
 
-def door(place: object) -> StreamSocket:
-    """Return a socket that uses this registry."""
-    return StreamSocket(place, lambda: registry)  # type: ignore[arg-type]
-
+for socket in sockets:
+    if isinstance(socket.callback, StreamSocket):
+        socket.callback._registry = lambda: registry
 
 application = ProtocolTypeRouter(
     {
         "http": get_asgi_application(),
-        "websocket": AuthMiddlewareStack(
-            URLRouter(
-                [
-                    path("ws/stream/work/<slug:slug>/", door(work_page)),
-                    path("ws/stream/kiosk/", door(kiosk_screen)),
-                    path("ws/kiosk/", KioskConsumer.as_asgi()),
-                    path("ws/stream/mirror/<uuid:kiosk>/", door(kiosk_mirror)),
-                ]
-            )
-        ),
+        "websocket": AuthMiddlewareStack(URLRouter(sockets)),
     }
 )

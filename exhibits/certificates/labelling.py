@@ -10,6 +10,8 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
@@ -23,8 +25,9 @@ from exhibits.certificates.models import Certificate
 from exhibits.certificates.record import ANIMATES, labels_for
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.performing import telling_of
+from exhibits.portraits.rules import NOT_LABELLED
 from exhibits.portraits.snapshot import drafts_of
-from generation import GenerationError, Labels, Record, Script, Words
+from generation import GenerationError, Labels, Record, Script, SigningRefused, Words
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,19 @@ def labels_of_looks(looks: Looks) -> Labels | None:
         return said.labels if said else None
     reviewed = looks.state == Version.State.APPROVED
     return _labels_now(looks, looks.portrait.artwork, looks.answers.all(), reviewed=reviewed)
+
+
+def tagged_jpeg(picture: bytes, looks: Looks) -> bytes:
+    """Return a drawn JPEG with its label in its own tags: it may be saved and passed on.
+
+    Raises SigningRefused where nothing can be said of the looks.
+    """
+    if (labels := labels_of_looks(looks)) is None:
+        raise SigningRefused(NOT_LABELLED)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tagged.jpg"
+        generation.write_tagged(picture, path, "image/jpeg", labels.metadata)
+        return path.read_bytes()
 
 
 def _labels_now(

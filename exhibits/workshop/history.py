@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exhibits.certificates.labelling import tagged_jpeg
 from exhibits.portraits.models import LivingPortrait, Version
 from exhibits.portraits.snapshot import restore_version, save_version
 from exhibits.refusal import Refused
@@ -77,7 +78,7 @@ def send(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
 def still(request: HttpRequest, portrait: LivingPortrait, which: str, moment: str) -> HttpResponse:
     """Send one moment of a version, or of the draft, as a JPEG."""
     looks = portrait if which == "draft" else _version(portrait, {"version": which})
-    response = HttpResponse(still_of(looks, moment), content_type="image/jpeg")
+    response = HttpResponse(tagged_jpeg(still_of(looks, moment), looks), content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -87,7 +88,7 @@ def _version(portrait: LivingPortrait, said: Mapping[str, Any]) -> Version:
         key = UUID(str(said.get("version")))
     except ValueError as error:
         raise Refused(NO_VERSION) from error
-    found = portrait.versions.select_related("image").filter(pk=key).first()
+    found = portrait.versions.select_related("image", "portrait__artwork").filter(pk=key).first()
     if found is None:
         raise Refused(NO_VERSION)
     return found
