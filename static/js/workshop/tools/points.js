@@ -29,6 +29,7 @@ export function create({ draft, board, inspector, config, call }) {
   });
   const faces = new Faces(board, find('[data-faces]'), (index) => {
     draft.change(say('face_chosen'), { face: index, points: null });
+    board.showBox(found.faces[index].box);
     draft.settle();
   });
   const guide = new Guide(board, find('[data-guide-box]'), config.points, {
