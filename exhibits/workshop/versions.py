@@ -55,7 +55,7 @@ def _told(version: Version, older: Version | None) -> dict[str, Any]:
         "number": version.number,
         "name": version.name or _("Version %(number)s") % {"number": version.number},
         "author": name_of(version.author),
-        "when": date_format(since, "j M, H:i"),
+        "when": date_format(since, "j E, H:i"),
         "state": version.state,
         "state_name": version.get_state_display(),
         "digest": version.digest,

@@ -37,7 +37,7 @@ export class Versions {
     const item = this.template.content.firstElementChild.cloneNode(true);
     item.classList.toggle('shown', version.state === 'published');
     item.querySelector('b').textContent = `${version.number}. ${version.name}`;
-    item.querySelector('[data-who]').textContent = `${version.author}, ${version.when}`;
+    item.querySelector('[data-who]').textContent = `${version.when}, ${version.author}`;
     item.querySelector('[data-what]').textContent = `${version.state_name} · ${changes(version)}`;
     crop(item.querySelector('img'), this.studio.config, version.crop);
     item.querySelector('button').addEventListener('click', () => this.#open(version));
