@@ -73,5 +73,8 @@ class Worker:
 def keep_torch_to_one_thread() -> None:
     """Stop torch, where an engine loaded it, from fighting over the cores with itself."""
     torch = sys.modules.get("torch")
-    if torch is not None and torch.get_num_threads() != 1:
+    if not hasattr(torch, "set_num_threads"):
+        return  # none, or another thread is loading it now
+    assert torch is not None
+    if torch.get_num_threads() != 1:
         torch.set_num_threads(1)
