@@ -11,7 +11,7 @@ from generation import Labels, Loudness, Report, Words
 
 FLASHES = 3.0  # in a second: WCAG 2.3.1
 LIVELY = 20.0  # levels, ITU-T P.910 temporal information: docs/review.md
-DRIFT = 0.08  # distances of the outer eye corners: docs/review.md
+DRIFT = 0.035  # distances of the outer eye corners: docs/review.md
 LOST = 0.10  # share of frames in which the face is not recognised
 LUFS = -16.0  # AES TD1008: no speech louder than this; ours is made at -23, EBU R 128
 PEAK = -1.0  # dBTP, EBU R 128
@@ -137,9 +137,9 @@ def _identity(places: Sequence[Place]) -> Finding:
     assert drift
     words = Words(
         f"Черты лица отходят от первого кадра на {_ru(value, 3)} расстояния между глазами, "
-        f"можно до {_ru(DRIFT, 2)}.",
+        f"можно до {_ru(DRIFT, 3)}.",
         f"The features leave the first frame by {value:.3f} of the distance between the eyes; "
-        f"{DRIFT:.2f} is allowed.",
+        f"{DRIFT:g} is allowed.",
     )
     if value > DRIFT:
         words = _joined(words, Words(" Лицо плывёт.", " The face melts."))
