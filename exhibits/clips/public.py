@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,7 +18,8 @@ from exhibits.clips.actions import SIDECAR
 from exhibits.clips.models import Clip
 from exhibits.clips.rules import may_be_taken
 from exhibits.clips.sending import MIMES, send_file
-from exhibits.clips.wishes import FILMS, answer_of, read_wish
+from exhibits.clips.wishes import FILMS, MOVING, answer_of, read_wish
+from exhibits.linked import script_safe
 from exhibits.portraits.models import Version
 from exhibits.refusal import in_language
 from generation import Labels
@@ -35,7 +37,7 @@ def clip(request: HttpRequest, clip_id: UUID) -> HttpResponse:
         told = {"work": work, "gone": in_language(reason)}
         return render(request, "web/clip.html", told, status=GONE)
     labels = labels_of_clip(found)
-    name = f"{work.slug}{found.suffix}"
+    file = reverse("clip-file", args=[found.pk, f"{work.slug}{found.suffix}"])
     context = {
         "work": work,
         "clip": found,
@@ -45,7 +47,8 @@ def clip(request: HttpRequest, clip_id: UUID) -> HttpResponse:
         "eu": labels.eu,
         "share": in_language(labels.share),
         "address": request.build_absolute_uri(),
-        "file": reverse("clip-file", args=[found.pk, name]),
+        "file": file,
+        "json_ld": script_safe(_linked(found, labels, request.build_absolute_uri(file))),
         "mime": MIMES[found.suffix],
         "signature": reverse("clip-file", args=[found.pk, work.slug + SIDECAR])
         if found.suffix == ".webm"
@@ -82,6 +85,19 @@ def labels_of_clip(found: Clip) -> Labels:
     answer = answer_of(wish, found.version) if wish.suffix in FILMS else None
     said = [answer] if answer else []
     return labels_for(record_of_file(record_in(found.version.certificate), said))
+
+
+def _linked(found: Clip, labels: Labels, address: str) -> dict[str, Any]:
+    """Return what machines are told of the file: schema.org, MediaObject."""
+    return {
+        **labels.schema_org,
+        "@type": "VideoObject" if found.suffix in MOVING else "ImageObject",
+        "contentUrl": address,
+        "encodingFormat": MIMES[found.suffix],
+        "contentSize": str(found.bytes),
+        "sha256": found.sha256,
+        "uploadDate": found.made_at.isoformat(timespec="seconds"),
+    }
 
 
 def _offered(clip_id: UUID) -> Clip:

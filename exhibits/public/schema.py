@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from exhibits.kiosks.state import OnShow
+from exhibits.linked import script_safe
 
 
 def artwork_json(shown: OnShow, address: str, image: str, addresses: dict[str, str]) -> SafeString:
@@ -45,7 +45,7 @@ def artwork_json(shown: OnShow, address: str, image: str, addresses: dict[str, s
             "thumbnailUrl": image,
             "isBasedOn": address,
         }
-    return _script_safe(_without_blanks(told))
+    return script_safe(_without_blanks(told))
 
 
 def _mm(length: int | None) -> dict[str, Any] | None:
@@ -54,10 +54,3 @@ def _mm(length: int | None) -> dict[str, Any] | None:
 
 def _without_blanks(told: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value not in (None, "", [])}
-
-
-def _script_safe(told: dict[str, Any]) -> SafeString:
-    text = json.dumps(told, ensure_ascii=False)
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,10 @@ def test_visitors_take_home_what_is_offered(client: Client, clip: Clip, curator:
     assert file in told and "no neural network drew any of it" in told
     assert "Digital animation of the painting" in told and "synthes" not in told
     assert page in client.get("/en/works/work/").content.decode()
+    linked = json.loads(told.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert (linked["@type"], linked["sha256"]) == ("VideoObject", "a" * 64)
+    assert linked["digitalSourceType"].endswith("AlgorithmicallyEnhancedDigitalSource")
+    assert linked["contentUrl"].endswith(file)
     answer = client.get(file)
     assert b"".join(answer) == bytes(range(100))  # type: ignore[call-overload]
     assert (answer["Content-Type"], answer["Accept-Ranges"]) == ("video/mp4", "bytes")
