@@ -126,7 +126,7 @@ export function create({ draft, board, inspector, config, call }) {
     const { ground, chosen, entry } = drawn;
     const locked = !draft.mayChange;
     panel.guarded = drawn.guards;
-    layer.show(ground, chosen, { parts: parts ?? {}, parted: find('[data-parts]').checked, locked });
+    layer.show(ground, chosen, { parts: parts ?? {}, parted: find('[data-parts]').checked, locked, fresh: drawn.fresh });
     panel.show(ground, chosen, { locked, told: chosen?.kind === 'flow' ? proposals.get(keyOf(entry)) : null });
     brush.show(width, 0, '', false);
     all('mode', (button, name) => button.setAttribute('aria-pressed', String(name === mode)));

@@ -10,7 +10,7 @@ const tenths = (at) => at.map((v) => Math.round(v * 10) / 10);
 export class Drawn {
   chosen = null; // {kind: 'brush', 'flow' or 'still', index}
   guarded = []; // polygons no brush touches
-  #fresh = false; // the chosen one's way is not yet a hand's
+  fresh = false; // the chosen one's way is not yet a hand's
 
   constructor(draft, size, inside) {
     Object.assign(this, { draft, size, inside });
@@ -28,7 +28,7 @@ export class Drawn {
 
   choose(kind, index) {
     this.chosen = kind ? { kind, index } : null;
-    this.#fresh = false;
+    this.fresh = false;
   }
 
   /** going: more of the same gesture follows. */
@@ -62,7 +62,7 @@ export class Drawn {
     if (now[kind].length >= drawing.MOST) return 'most_regions';
     this.write('region_added', drawing.added(now, kind, polygon));
     this.chosen = { kind, index: now[kind].length };
-    this.#fresh = true;
+    this.fresh = true;
     return 'new';
   }
 
@@ -72,15 +72,16 @@ export class Drawn {
     if (!entry || this.chosen.kind === 'still') return;
     const path = drawing.pathOf(line, this.size[0] / 200);
     if (drawing.measured(path).box.every((v, n, box) => Math.abs(v - box[(n + 2) % 4]) < this.size[0] / 200)) return;
+    const before = this.fresh ? [] : entry.arrows ?? [];
+    this.fresh = false;
     if (entry.path) this.change({ path }, false, 'path_changed');
-    else this.change({ arrows: [...(this.#fresh ? [] : entry.arrows ?? []), [...path[0], ...path.at(-1)]] }, false, 'path_changed');
-    this.#fresh = false;
+    else this.change({ arrows: [...before, [...path[0], ...path.at(-1)]] }, false, 'path_changed');
   }
 
   /** Move one point of the way. */
   move(index, to) {
     const [{ path, arrows }, at] = [this.entry, tenths(to)];
-    this.#fresh = false;
+    this.fresh = false;
     if (path) this.change({ path: path.map((old, n) => (n === index ? at : old)) }, true, 'path_changed');
     else this.change({ arrows: arrows.map((a, n) => (n !== index >> 1 ? a : index % 2 ? [a[0], a[1], ...at] : [...at, a[2], a[3]])) }, true, 'path_changed');
   }

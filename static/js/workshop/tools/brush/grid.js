@@ -53,7 +53,7 @@ export class Grid {
   outline() {
     const piece = this.#largest();
     if (!piece) return [];
-    return simplified(piece.around(piece.first), this.cell * 0.6).map((at) => at.map((v) => Math.round(v * 10) / 10));
+    return simplified(piece.around(piece.first), this.cell).map((at) => at.map((v) => Math.round(v * 10) / 10));
   }
 
   /** Walk along the edges of cells, the area on the right hand. */

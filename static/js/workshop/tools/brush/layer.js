@@ -22,8 +22,9 @@ export class BrushLayer {
   }
 
   /** Show a drawing; chosen: {kind, index} or null; parts: outlines of the sitter, face, hands. */
-  show(ground, chosen, { parts = {}, parted = false, locked = false }) {
+  show(ground, chosen, { parts = {}, parted = false, locked = false, fresh = false }) {
     this.shown = { ground, chosen, locked };
+    this.board.glass.classList.toggle('fresh', fresh); // a stroke may begin on a way nobody drew
     const areas = ['brush', 'flow'].flatMap((kind) => ground[kind].map((entry, index) => (
       svg('polygon', { class: `area ${kind}${same(chosen, kind, index) ? ' sel' : ''}`, points: text(cornersOf(entry)) }))));
     const still = ground.still.map((line, index) => svg('polygon', { class: `stay${same(chosen, 'still', index) ? ' sel' : ''}`, points: text(line) }));
@@ -37,6 +38,7 @@ export class BrushLayer {
 
   hide() {
     this.shown = null;
+    this.board.glass.classList.remove('fresh');
     this.drawing.replaceChildren();
     this.wet.replaceChildren();
     this.#handles(null, true);

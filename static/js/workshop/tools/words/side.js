@@ -36,7 +36,7 @@ export class Side {
     const sounding = hearing.making || hearing.at !== null;
     this.find('[data-stop]').hidden = !sounding;
     this.find('[data-making]').hidden = !hearing.making;
-    this.find('[data-play]').disabled = hearing.making;
+    this.find('[data-play]').hidden = sounding;
     this.#say('[data-heard]', words);
     const [voice, json] = [voiceOf(one.text), isJson(one.text)];
     this.language.value = one.language;
