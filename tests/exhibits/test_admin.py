@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from exhibits.book.models import Entry
 from exhibits.catalogue.actions import publish
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.portraits.models import LivingPortrait
@@ -158,6 +159,22 @@ def test_the_registrar_decides_and_signs(back: Enter, work: Artwork) -> None:
     work.refresh_from_db()
     assert (work.may_move, work.may_move_reason) == ("no", "An icon in use.")
     assert str(work.may_move_decided_by) == "the registrar"
+
+
+def test_a_decision_may_hold_until_a_day(back: Enter, work: Artwork) -> None:
+    client = back("registrar")
+    sent = form_of(work, may_move="yes", may_move_reason="On loan.", may_move_until="2020-01-01")
+    assert "That day has passed" in client.post(change(work), sent).content.decode()
+    sent = form_of(work, may_move="yes", may_move_reason="On loan.", may_move_until="2126-01-31")
+    assert client.post(change(work), sent).status_code == 302
+    work.refresh_from_db()
+    assert str(work.may_move_until) == "2126-01-31"
+    told = Entry.objects.get(verb="decided").told
+    assert told == {"may_move": "yes", "reason": "On loan.", "until": "2126-01-31"}
+    sent = form_of(work, may_move="yes", may_move_reason="On loan.", may_move_until="")
+    assert client.post(change(work), sent).status_code == 302
+    work.refresh_from_db()
+    assert work.may_move_until is None, "and for good again"
 
 
 def test_the_curator_does_not_decide(back: Enter, work: Artwork) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
@@ -120,27 +121,46 @@ def _random_message(chance: random.Random) -> bytes | str:
     return "".join(chance.choices('{}[]":,abct1й\0', k=size))
 
 
-async def test_a_withdrawn_work_stops_within_five_seconds(server: Server) -> None:
+@pytest.mark.parametrize(
+    "change", ["published = 0", "may_move = 'no'", "may_move_until = '2026-01-01'"]
+)
+async def test_what_may_not_be_shown_any_more_stops_within_five_seconds(
+    server: Server, change: str
+) -> None:
+    """Taken off show, refused, or the day passed until which it might move."""
     database = server.log.parent / "museum.sqlite3"
-    async with watching(server.ws + WORK) as viewer:
-        await viewer.frame()
-        _publish(database, False)
+    async with (
+        watching(server.ws + WORK) as viewer,
+        watching(server.ws + KIOSK, cookie=COOKIE) as kiosk,
+    ):
+        await asyncio.gather(viewer.frame(), kiosk.frame())
+        _set(database, change)
         try:
-            bye = await viewer.text("bye", within=5.0)
-            assert bye["reason"] == "withdrawn" and bye["retry"]
+            bye, dark = await asyncio.gather(
+                viewer.text("bye", within=5.0), _dark(kiosk, within=5.0)
+            )
+            assert bye["reason"] == "withdrawn" and bye["retry"] and dark["words"]["ru"]
             with pytest.raises(ConnectionClosed):
                 await viewer.read()
             async with watching(server.ws + WORK) as late:
                 assert (await late.text("refused"))["reason"] == "forbidden"
         finally:
-            _publish(database, True)
+            _set(database, "published = 1, may_move = 'yes', may_move_until = NULL")
     async with watching(server.ws + WORK) as viewer:
         await viewer.frame()
 
 
-def _publish(database: Path, yes: bool) -> None:
+async def _dark(kiosk: Client, within: float) -> dict[str, Any]:
+    """Return the word that a kiosk's picture is still, or gone."""
+    found: dict[str, Any] = await kiosk.until(
+        lambda m: isinstance(m, dict) and (m["type"] == "bye" or m.get("state") == "still"), within
+    )
+    return found
+
+
+def _set(database: Path, change: str) -> None:
     with sqlite3.connect(database, timeout=10) as connection:
-        connection.execute("UPDATE exhibits_artwork SET published = ?", [yes])
+        connection.execute(f"UPDATE exhibits_artwork SET {change}")
     connection.close()
 
 
