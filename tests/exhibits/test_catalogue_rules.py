@@ -18,6 +18,7 @@ from exhibits.portraits.models import LivingPortrait, Version
 from exhibits.portraits.rules import may_be_shown, may_move
 from exhibits.portraits.snapshot import save_version
 from exhibits.refusal import Refused
+from exhibits.review.actions import bring_before_visitors
 
 pytestmark = pytest.mark.django_db
 May = Artwork.May
@@ -97,7 +98,7 @@ def reason_now() -> str:
 def test_nothing_is_shown_before_it_is_published(version: Version) -> None:
     publish(version.portrait.artwork)
     assert reason_now() == "This version of the living portrait is not published."
-    show(version, timezone.now())
+    bring_before_visitors(version, version.author, timezone.now())
     assert reason_now() == ""
     set_state(version, Version.State.WITHDRAWN, timezone.now())
     assert reason_now() != ""
@@ -118,7 +119,7 @@ def test_nothing_is_shown_before_it_is_published(version: Version) -> None:
 def test_every_door_can_close_it(version: Version, field: str, value: Any, words: str) -> None:
     artwork = version.portrait.artwork
     publish(artwork)
-    show(version, timezone.now())
+    bring_before_visitors(version, version.author, timezone.now())
     assert reason_now() == ""
     setattr(artwork, field, value)
     artwork.save()
