@@ -77,6 +77,14 @@ def hang() -> Any:
     return version, user
 
 
+def warm(version: Any) -> None:
+    """Draw one frame: the kernels and the scene are loaded once, not by every worker."""
+    from exhibits.portraits.performing import open_performer
+    from generation import first_frame
+
+    first_frame(open_performer(version))
+
+
 def worker(last: int) -> int:
     """Run a worker in a process of its own; return the signal it died of."""
     from django.db import connections
@@ -131,6 +139,7 @@ def main(lasts: list[int]) -> None:
     for name in HEAVY:
         import_module(name)
     version, user = hang()
+    warm(version)
     job = ask_clip(version, user, WISH)
     folder, deaths, left = Path(settings.MEDIA_ROOT) / "clips", list[int](), list[int]()
     for last in lasts:

@@ -30,7 +30,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict:
     numbers = [str(n) for n in (*moments[:5], IN_THE_BOOK, *moments[5:], NAMED)]
     models = str(settings.MODELS_DIR)  # of this checkout, not of the new museum
     env = environment(data, JOBS_LEASE="2", MODELS_DIR=models)
-    done = subprocess.run([*command, *numbers], cwd=ROOT, env=env, capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, *numbers], cwd=ROOT, env=env, capture_output=True, text=True, timeout=240
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
