@@ -53,8 +53,12 @@ def certificate_json(request: HttpRequest, version_id: UUID) -> JsonResponse:
     ``signature``: base64 of r‖s, ECDSA P-256 SHA-256, over the UTF-8 of ``signed``.
     """
     found = _found(version_id)
+    try:
+        signed = signed_text(found)
+    except GenerationError as damaged:
+        return JsonResponse({"error": damaged.for_people._asdict()}, status=500)
     told = {
-        "signed": signed_text(found),
+        "signed": signed,
         "algorithm": "ES256",
         "signature": found.signature,
         "key": signer_key(found.chain.encode()),

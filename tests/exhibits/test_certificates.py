@@ -146,6 +146,7 @@ def test_a_changed_row_is_seen(client: Client, version: Version) -> None:
     Certificate.objects.update(record={})
     answer = client.get(page(version))
     assert answer.status_code == 500 and "Do not trust it" in answer.content.decode()
+    assert client.get(page(version, "certificate.json")).json()["error"]["en"]
 
 
 def test_it_outlives_the_withdrawal(
