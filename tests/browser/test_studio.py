@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser.conftest import DESK, Museum, Visit, run
 from tests.browser.looking import canvas, difference, wait_alive
@@ -17,6 +17,18 @@ from tests.browser.test_access import serious
 TABLET = (1180, 820)
 expect.set_options(timeout=15_000)  # two cores draw, encode and decode
 SAVED = re.compile(r"^Saved at \d\d:\d\d$")
+
+# From the last point to the next, in steps of eight CSS pixels, four with Shift.
+LEFT, RIGHT, UP, DOWN = (f"Arrow{way} " for way in ("Left", "Right", "Up", "Down"))
+KEYS_TO = (
+    LEFT * 7, RIGHT * 4, RIGHT * 6, RIGHT * 4, LEFT * 7 + DOWN * 5, LEFT * 3 + DOWN * 4,
+    RIGHT * 6, LEFT * 3 + UP, DOWN * 3, DOWN * 4, LEFT * 10 + UP * 12, RIGHT * 20,
+)  # fmt: skip
+NAMED = """(e) => e.dataset.point ?? (e.id || e.getAttribute('aria-label') || e.textContent.trim()
+  || e.name || e.outerHTML.slice(0, 60))"""
+FOCUSED = f"({NAMED})(document.activeElement)"
+OFFERED = f"""[...document.querySelectorAll('a[href], button, input, select, [tabindex="0"]')]
+  .filter((e) => e.checkVisibility() && !e.disabled && e.tabIndex >= 0).map({NAMED})"""
 
 Studio = Callable[..., Page]
 
@@ -34,7 +46,12 @@ def studio(visit: Visit, museum: Museum) -> Studio:
         page.click("button[type=submit]")
         portrait = run(museum.data, "tests.browser.rooms", "portrait", work).strip()
         complaints: list[str] = []
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+
+        def hear(said: ConsoleMessage) -> None:
+            if said.type == "error":
+                complaints.append(said.text)
+
+        page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.complaints = complaints  # type: ignore[attr-defined]
         page.goto(f"{museum.http}/admin/studio/{portrait}/")
@@ -97,7 +114,9 @@ def test_the_preview_shows_what_is_changed_and_a_version_keeps_it(studio: Studio
     turn.focus()
     page.keyboard.press("End")
     held = value(page, "options.pose.yaw")
-    assert held == max(a["high"] for a in _axes(page) if a["axis"] == "yaw"), "it stops at the limit"
+    assert held == max(a["high"] for a in _axes(page) if a["axis"] == "yaw"), (
+        "it stops at the limit"
+    )
     page.wait_for_function(
         f"() => studio.preview.living.stats.epoch !== {epoch}", timeout=60_000, polling=100
     )
@@ -117,6 +136,35 @@ def test_the_preview_shows_what_is_changed_and_a_version_keeps_it(studio: Studio
     expect(page.get_by_role("button", name="let go")).to_have_count(0)
     assert value(page, "options") == {}
     assert serious(page) == []
+    assert page.complaints == []  # type: ignore[attr-defined]
+
+
+def test_keys_alone_reach_everything_and_set_a_face(studio: Studio) -> None:
+    page = studio("sea")
+    expect(page.locator("[data-summary]")).to_contain_text("No face was found.", timeout=60_000)
+    page.locator("[data-guide]").press("Enter")
+    for number in range(12):
+        expect(page.locator("[data-guide-box] [data-step]")).to_contain_text(
+            f"Point {number + 1} of 12"
+        )
+        for key in KEYS_TO[number].split():
+            page.keyboard.press(key)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-guide-box]")).to_be_hidden()
+    expect(page.locator(".pt")).to_have_count(12)
+    expect(state(page)).to_have_text(SAVED)
+    assert page.evaluate("studio.draft.refused") == {}
+
+    page.locator(".bar a").first.focus()
+    reached = set()
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(FOCUSED))
+    offered = set(page.evaluate(OFFERED))
+    assert len(offered) > 25 and offered - reached == set()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".pt")).to_have_count(0)
+    expect(state(page)).to_have_text(SAVED)
     assert page.complaints == []  # type: ignore[attr-defined]
 
 
