@@ -13,7 +13,7 @@ FLASHES = 3.0  # in a second: WCAG 2.3.1
 LIVELY = 20.0  # levels, ITU-T P.910 temporal information: docs/review.md
 DRIFT = 0.035  # distances of the outer eye corners: docs/review.md
 LOST = 0.10  # share of frames in which the face is not recognised
-LUFS = -16.0  # AES TD1008: no speech louder than this; ours is made at -23, EBU R 128
+LUFS = -16.0  # AES TD1004.1.15-10: no stream louder; our speech is made at -23, EBU R 128
 PEAK = -1.0  # dBTP, EBU R 128
 
 

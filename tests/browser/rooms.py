@@ -1,7 +1,8 @@
 """Furnish a seeded museum for browser tests: a curator who can log in, and paired kiosks.
 
 Used as ``python -m tests.browser.rooms`` on the data folder of a test server; prints JSON.
-``… portrait SLUG`` prints the id of a work's living portrait.
+``… portrait SLUG`` prints the id of a work's living portrait, ``… review SLUG`` the id of a new
+version of it that waits for two experts.
 """
 
 from __future__ import annotations
@@ -45,9 +46,29 @@ def portrait_of(slug: str) -> str:
     return str(LivingPortrait.objects.get(artwork__slug=slug).pk)
 
 
+def in_review(slug: str) -> str:
+    """Send a version to two new experts, past the gate; return its id."""
+    from django.contrib.auth.models import Group, User
+
+    from exhibits.models import LivingPortrait
+    from exhibits.portraits.snapshot import save_version
+    from exhibits.review.actions import pass_gate, submit
+
+    for name in ("expert-one", "expert-two"):
+        expert = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        expert.groups.add(Group.objects.get(name="expert"))
+    author = User.objects.get(username="colleague")
+    version = save_version(LivingPortrait.objects.get(artwork__slug=slug), author, "For the desk")
+    submit(version, author)
+    pass_gate(version, {}, [])
+    return str(version.pk)
+
+
+ERRANDS = {"portrait": portrait_of, "review": in_review}
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "museum_site.settings")
     import django
 
     django.setup()
-    print(portrait_of(sys.argv[2]) if sys.argv[1:] else json.dumps(furnish()))
+    print(ERRANDS[sys.argv[1]](sys.argv[2]) if sys.argv[1:] else json.dumps(furnish()))
