@@ -101,6 +101,7 @@ def _brush() -> dict[str, str]:
         "no_sitter": _("No face here: nothing is protected but what you cover."),
         "stays_found": _("Found in it and kept still: {0}."),
         "proposed": _("Proposed: {0}."),
+        "accept": _("Take it: {0}"),
     }
 
 

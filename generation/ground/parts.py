@@ -11,7 +11,7 @@ from generation.ground.plan import Points
 from generation.landmarks.outline import outline_of
 from generation.scene.model import Scene
 
-FACE_GROWN = 0.06  # of the face's width: hair line and ears belong to it
+FACE_GROWN = 0.1  # of the face's width: hair line and ears belong to it
 SKIN = 1.3  # deviations from the colour of the face, hue and saturation only
 DARKEST, LIGHTEST = 0.6, 1.2  # times the face's own light: hands lie in shade
 LEAST_HAND = 0.0015  # of the picture

@@ -82,8 +82,8 @@ export function create({ draft, board, preview, inspector, config, call }) {
       ...['edge way', 'go way'].map((kind) => svg('polyline', { class: kind, points: line(way) })));
     numbers.splice(0).forEach((one) => board.release(one));
     told.forEach(({ at, corners }, n) => {
-      const label = element('span', { className: 'no', textContent: n + 1, title: say('frame_at', number(at, 1)) });
-      board.anchor(label, told.slice(0, n).some((one) => String(one.corners) === String(corners)) ? corners[1] : corners[0]);
+      const label = element('span', { className: `no c${n % 4}`, textContent: n + 1, title: say('frame_at', number(at, 1)) });
+      board.anchor(label, corners[n % 4]); // frames often share a corner
       numbers.push(label);
     });
   }

@@ -60,7 +60,7 @@ export class Panel {
     accept.hidden = !other;
     if (other) {
       accept.value = told.motion;
-      accept.textContent = this.nameOf(told.motion);
+      accept.textContent = say('accept', this.nameOf(told.motion));
     }
     const said = told && !goes ? [told.motion ? say('proposed', this.nameOf(told.motion)) : '', told.why, told.still?.length ? say('stays_found', told.still.length) : ''] : [];
     this.find('[data-why]').textContent = said.filter(Boolean).join(' ');
