@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from generation.types import Box, Bytes2D, Floats, Landmarks
 
-SCENE_VERSION = 2
+SCENE_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
