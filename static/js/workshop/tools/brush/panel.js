@@ -63,7 +63,7 @@ export class Panel {
       accept.textContent = say('accept', this.nameOf(told.motion));
     }
     const said = told && !goes ? [told.motion ? say('proposed', this.nameOf(told.motion)) : '', told.why, told.still?.length ? say('stays_found', told.still.length) : ''] : [];
-    this.find('[data-why]').textContent = said.filter(Boolean).join(' ');
+    this.find('[data-suits]').textContent = said.filter(Boolean).join(' ');
   }
 
   #list(ground, chosen, locked) {
