@@ -76,8 +76,8 @@ def verify_file(data: bytes, anchors: bytes, sidecar: bytes | None = None) -> Ve
             told = json.loads(reader.json())
     except (c2pa.C2paError.ManifestNotFound, c2pa.C2paError.NotSupported):
         return _unsigned(data, sha256, _NONE)
-    except c2pa.C2paError:
-        return Verdict("invalid", _INVALID, sha256)
+    except c2pa.C2paError:  # damaged, or never signed and no whole file either
+        return _unsigned(data if sidecar is None else sidecar, sha256, _NONE)
     verdict = _judged(told, sha256)
     envelope = (data, mime) if sidecar is None else (sidecar, SIDECAR)
     if verdict.state != "invalid" and not untouched(*envelope):
