@@ -55,6 +55,36 @@ QUESTIONS: dict[str, tuple[Any, Any]] = {
     ),
 }
 
+# what somebody reads who decides nothing here
+NOW: dict[str, Words] = {
+    Version.State.DRAFT: Words(
+        "Версию ещё никому не отправили.", "Nobody has been sent this version yet."
+    ),
+    Version.State.SUBMITTED: Words(
+        "Сначала версию измеряет контроль, потом её смотрят эксперты.",
+        "The gate measures it first; then the experts look at it.",
+    ),
+    Version.State.IN_REVIEW: Words(
+        "Версию смотрят эксперты: решают они.", "The experts look at it: they decide."
+    ),
+    Version.State.APPROVED: Words(
+        "Эксперты её утвердили. Опубликовать её может хранитель.",
+        "The experts approved it. A curator may publish it.",
+    ),
+    Version.State.PUBLISHED: Words("Её видят посетители.", "Visitors see it."),
+    Version.State.RETURNED: Words(
+        "Версию вернули автору: исправленную сохраняют как новую.",
+        "It was returned to its author: what is mended is saved as a new version.",
+    ),
+    Version.State.REJECTED: Words(
+        "Версию отклонили: её не покажут.", "It was rejected: it will not be shown."
+    ),
+    Version.State.WITHDRAWN: Words(
+        "Версию сняли с показа. Вернуть её нельзя: на проверку отправляют новую.",
+        "It was withdrawn. It does not come back: a new version must be reviewed.",
+    ),
+}
+
 
 class Said(NamedTuple):
     """One answer: what is asked, and its sentences with their sources."""
@@ -94,7 +124,7 @@ def shown(version: Version, user: User) -> dict[str, Any]:
         "verdicts": given,
         "decided": version.state != UNDECIDED,
         "judging": _judging(version, user, given),
-        "why_not": _why_not(version, user, given),
+        "why_not": _why_not(version, user, given) or in_language(NOW[version.state]),
         "may": {str(one): may(version, one, user) is None for one in Action},
         "stays": in_language(stays) if stays else "",
         "answers": answers_told(version),
