@@ -98,6 +98,7 @@ def _brush() -> dict[str, str]:
             "yourself."
         ),
         "protected_hands": _("Face and hands are protected: the brush does not touch them."),
+        "protected_face": _("The face is protected: the brush does not touch it."),
         "no_sitter": _("No face here: nothing is protected but what you cover."),
         "stays_found": _("Found in it and kept still: {0}."),
         "proposed": _("Proposed: {0}."),

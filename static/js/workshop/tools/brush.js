@@ -20,10 +20,7 @@ export function create({ draft, board, inspector, config, call }) {
 
   const layer = new BrushLayer(board, {
     move: (index, at) => drawn.move(index, at),
-    drop: (index) => {
-      drawn.drop(index);
-      layer.focusPoint(Math.max(0, index - 1));
-    },
+    drop: (index) => { drawn.drop(index); layer.focusPoint(Math.max(0, index - 1)); },
     settle: () => draft.settle(),
     choose,
   });
@@ -33,10 +30,7 @@ export function create({ draft, board, inspector, config, call }) {
       propose();
     },
     settle: () => draft.settle(),
-    kind(name) {
-      drawn.turn(name);
-      propose();
-    },
+    kind: (name) => { drawn.turn(name); propose(); },
     choose,
     remove: (...which) => drawn.remove(...which),
     point: () => layer.focusPoint(drawn.point()),
@@ -60,24 +54,23 @@ export function create({ draft, board, inspector, config, call }) {
   find('[data-cover]').addEventListener('click', () => begin('still'));
   find('[data-keys]').addEventListener('click', () => draft.mayChange && hand.begin());
   find('[data-parts]').addEventListener('change', () => draw());
+  find('[data-hands]').addEventListener('change', ({ target }) => {
+    protect(drawn.guard(parts, target.checked));
+    drawn.write('still_changed', drawn.ground);
+  });
   close.addEventListener('click', () => hand.stop());
   draft.listen(({ fields }) => {
     if (fields.includes('ground') && !drawn.entry) drawn.choose(null);
     if (active) draw();
   });
 
-  function hold(name) {
-    hand.stop();
-    mode = name;
-    draw();
-  }
+  const hold = (name) => { hand.stop(); mode = name; draw(); };
 
   /** What is painted next is a region of its own. */
   function begin(name) {
     kind = name;
     drawn.choose(null);
-    hold(mode === 'way' || mode === 'erase' ? 'paint' : mode);
-    step.textContent = '';
+    hold(['way', 'erase'].includes(mode) ? 'paint' : mode);
   }
 
   function choose(which, index) {
@@ -116,10 +109,16 @@ export function create({ draft, board, inspector, config, call }) {
     guard.textContent = say('looking_parts');
     const { status, body } = await call(config.at.parts);
     parts = status === 200 ? body.parts : null;
-    drawn.guarded = [...(parts?.face ?? []), ...(parts?.hands ?? [])];
-    const known = !parts?.face ? 'no_sitter' : parts.hands?.length ? 'protected_hands' : 'protected';
-    guard.textContent = parts ? say(known) : inLanguage(body.error);
+    if (!parts) guard.textContent = inLanguage(body.error);
+    else protect(drawn.guard(parts));
     if (active) draw();
+  }
+
+  function protect(hands) {
+    const some = parts.hands?.length > 0;
+    guard.textContent = say(!parts.face ? 'no_sitter' : some && hands ? 'protected_hands' : some ? 'protected_face' : 'protected');
+    find('[data-hands-row]').hidden = !some;
+    find('[data-hands]').checked = hands;
   }
 
   function draw() {

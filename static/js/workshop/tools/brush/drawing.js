@@ -21,9 +21,10 @@ export function closed(ground) {
   return ground.brush.length || ground.flow.length || ground.still.length ? ground : null;
 }
 
-/** Keep what is protected among the still, once; without regions nothing needs protection. */
-export function protecting(ground, guarded) {
-  const keys = new Set(guarded.map(String));
+/** Keep what is protected among the still, once; without regions nothing needs protection.
+    known: all that could be protected; what of it is not goes. */
+export function protecting(ground, guarded, known = guarded) {
+  const keys = new Set(known.map(String));
   const own = ground.still.filter((polygon) => !keys.has(String(polygon)));
   const needed = ground.brush.length || ground.flow.length ? guarded : [];
   return { ...ground, still: [...needed, ...own] };

@@ -10,6 +10,7 @@ const tenths = (at) => at.map((v) => Math.round(v * 10) / 10);
 export class Drawn {
   chosen = null; // {kind: 'brush', 'flow' or 'still', index}
   guarded = []; // polygons no brush touches
+  known = []; // those that could be guarded
   fresh = false; // the chosen one's way is not yet a hand's
 
   constructor(draft, size, inside) {
@@ -26,6 +27,19 @@ export class Drawn {
     return this.ground.still.filter((line) => keys.has(String(line))).length;
   }
 
+  /** Guard the face, and what looks like hands unless somebody said it is none. */
+  guard({ face = [], hands = [] }, wanted = this.#handsKept(hands)) {
+    this.known = [...face, ...hands];
+    this.guarded = wanted ? this.known : face;
+    return wanted;
+  }
+
+  #handsKept(hands) {
+    const { brush, flow, still } = this.ground;
+    const keys = new Set(still.map(String));
+    return !(brush.length || flow.length) || !hands.length || hands.some((line) => keys.has(String(line)));
+  }
+
   choose(kind, index) {
     this.chosen = kind ? { kind, index } : null;
     this.fresh = false;
@@ -33,7 +47,7 @@ export class Drawn {
 
   /** going: more of the same gesture follows. */
   write(label, next, going = false) {
-    this.draft.change(say(label), { ground: drawing.closed(drawing.protecting(next, this.guarded)) });
+    this.draft.change(say(label), { ground: drawing.closed(drawing.protecting(next, this.guarded, this.known)) });
     if (!going) this.draft.settle();
   }
 
