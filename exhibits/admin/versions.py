@@ -35,7 +35,7 @@ COLOURS = {
 class VersionAdmin(ModelAdmin):
     """Every version of every living portrait, the latest news first."""
 
-    list_display = ("work", "number", "stage", "author", "state_at", "verdicts", "gate", "desk")
+    list_display = ("work", "number", "stage", "author", "state_at", "verdicts", "let_through", "desk")
     list_filter = ("state",)
     list_filter_sheet = False
     list_display_links = None
@@ -90,7 +90,7 @@ class VersionAdmin(ModelAdmin):
         return "; ".join(told) or "–"
 
     @display(description=_("the gate"))
-    def gate(self, version: Version) -> str:
+    def let_through(self, version: Version) -> str:
         """Say what the gate found."""
         report: GateReport | None = getattr(version, "gate", None)
         if report is None:

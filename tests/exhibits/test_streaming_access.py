@@ -21,7 +21,9 @@ from exhibits.streaming.access import (
     kiosk_for_staff,
     kiosk_of_screen,
     on_stage_of_kiosk,
+    on_stage_of_version,
     on_stage_of_work,
+    version_for_staff,
 )
 from exhibits.streaming.showing import note_showing
 from tests.hang import KIOSK_TOKEN, Hung, hang
@@ -118,3 +120,32 @@ def test_mirrors_are_for_staff_who_may_see_kiosks(hung: Hung) -> None:
     assert kiosk_for_staff(visitor, hung.kiosk_id) is None
     assert kiosk_for_staff(staff, hung.kiosk_id) is None
     assert kiosk_for_staff(User.objects.get(pk=floor.pk), hung.kiosk_id) == hung.kiosk_id
+
+
+@pytest.mark.parametrize("state", Version.State)
+def test_experts_watch_versions_in_any_state_but_withdrawn_ones(
+    hung: Hung, state: Version.State
+) -> None:
+    Version.objects.update(state=state)
+    version = Version.objects.get()
+    shown = on_stage_of_version(version.pk)
+    if state == Version.State.WITHDRAWN:
+        assert shown is None
+        return
+    Artwork.objects.update(may_move=Artwork.May.NO)
+    stilled = on_stage_of_version(version.pk)
+    assert shown and shown.version == version and stilled and stilled.version is None
+
+
+def test_each_expert_has_a_stage_of_their_own(hung: Hung) -> None:
+    version_id = Version.objects.get().pk
+    seats = set()
+    for name, permission in (("a", "review_version"), ("b", "view_version"), ("c", "view_kiosk")):
+        user = User.objects.create_user(name, is_staff=True)
+        user.user_permissions.add(Permission.objects.get(codename=permission))
+        seats.add(version_for_staff(User.objects.get(pk=user.pk), version_id))
+    outside = User.objects.create_user("d")
+    outside.user_permissions.add(Permission.objects.get(codename="review_version"))
+    assert version_for_staff(User.objects.get(pk=outside.pk), version_id) is None
+    assert version_for_staff(AnonymousUser(), version_id) is None
+    assert len(seats) == 3 and None in seats
