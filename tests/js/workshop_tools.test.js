@@ -63,6 +63,9 @@ test('what is protected stands among the still while anything moves', () => {
   ground = drawing.protecting(ground, [face]);
   assert.deepEqual(ground.still, [face]);
   assert.deepEqual(drawing.protecting(drawing.removed(ground, 'brush', 0), [face]).still, []);
+  const moved = SQUARE.map(([x, y]) => [x + 40, y]); // after a point of the face was moved
+  const again = drawing.protecting({ ...ground, still: [moved, face] }, [SQUARE]);
+  assert.deepEqual(again.still, [SQUARE, face], 'the new outline in the place of the old');
 });
 
 test('a drawing counted from below is turned over', () => {

@@ -5,6 +5,7 @@ import { simplified } from './grid.js';
 
 export const MOST = 6;
 export const MOST_POINTS = 77;
+const ALIKE = 0.7; // of what both boxes cover, in common
 const OPTIONAL = ['stroke', 'width', 'mask', 'halo', 'seconds', 'still', 'arrows'];
 
 export const empty = (size) => ({ version: 1, picture: [...size], origin: 'top-left', brush: [], flow: [], still: [] });
@@ -24,10 +25,17 @@ export function closed(ground) {
 /** Keep what is protected among the still, once; without regions nothing needs protection.
     known: all that could be protected; what of it is not goes. */
 export function protecting(ground, guarded, known = guarded) {
-  const keys = new Set(known.map(String));
-  const own = ground.still.filter((polygon) => !keys.has(String(polygon)));
+  const own = ground.still.filter((polygon) => !known.some((one) => alike(one, polygon)));
   const needed = ground.brush.length || ground.flow.length ? guarded : [];
   return { ...ground, still: [...needed, ...own] };
+}
+
+/** Whether two outlines are of one thing: a face whose point was moved is drawn a little otherwise. */
+export function alike(one, other) {
+  const [a, b] = [one, other].map((polygon) => measured(polygon).box);
+  const side = (n, m) => Math.max(0, Math.min(a[m], b[m]) - Math.max(a[n], b[n]));
+  const [both, sum] = [side(0, 2) * side(1, 3), [a, b].reduce((all, box) => all + (box[2] - box[0]) * (box[3] - box[1]), 0)];
+  return both > ALIKE * (sum - both);
 }
 
 /** A new region of a kind, with a way across its middle, so that it is whole from the start. */

@@ -23,8 +23,7 @@ export class Drawn {
 
   /** How many of the still are there to protect. */
   get guards() {
-    const keys = new Set(this.guarded.map(String));
-    return this.ground.still.filter((line) => keys.has(String(line))).length;
+    return this.ground.still.filter((line) => this.guarded.some((one) => drawing.alike(one, line))).length;
   }
 
   /** Guard the face, and what looks like hands unless somebody said it is none. */
@@ -36,8 +35,7 @@ export class Drawn {
 
   #handsKept(hands) {
     const { brush, flow, still } = this.ground;
-    const keys = new Set(still.map(String));
-    return !(brush.length || flow.length) || !hands.length || hands.some((line) => keys.has(String(line)));
+    return !(brush.length || flow.length) || !hands.length || hands.some((line) => still.some((one) => drawing.alike(one, line)));
   }
 
   choose(kind, index) {
