@@ -19,9 +19,11 @@ from unfold.decorators import display
 from exhibits.admin.doing import attempt, person
 from exhibits.admin.pictures import frame
 from exhibits.portraits.models import Version
+from exhibits.refusal import in_language
 from exhibits.review import actions
 from exhibits.review.blind import readable_verdicts
 from exhibits.review.models import GateReport, Verdict
+from exhibits.review.rules import GIVEN
 
 State = Version.State
 COLOURS = {
@@ -35,7 +37,16 @@ COLOURS = {
 class VersionAdmin(ModelAdmin):
     """Every version of every living portrait, the latest news first."""
 
-    list_display = ("work", "number", "stage", "author", "state_at", "verdicts", "let_through", "desk")
+    list_display = (
+        "work",
+        "number",
+        "stage",
+        "author",
+        "state_at",
+        "verdicts",
+        "let_through",
+        "desk",
+    )
     list_filter = ("state",)
     list_filter_sheet = False
     list_display_links = None
@@ -86,7 +97,10 @@ class VersionAdmin(ModelAdmin):
     @display(description=_("verdicts"))
     def verdicts(self, version: Version) -> str:
         """Tell the verdicts this person may read."""
-        told = (f"{name_of(one)}: {one.get_decision_display()}" for one in version.readable)  # type: ignore[attr-defined]
+        told = (
+            f"{name_of(one)}: {in_language(GIVEN[one.decision]).lower()}"
+            for one in version.readable  # type: ignore[attr-defined]
+        )
         return "; ".join(told) or "–"
 
     @display(description=_("the gate"))

@@ -53,7 +53,7 @@ class WithdrawForm(forms.Form):
 class WithdrawalAdmin(ModelAdmin):
     """What was withdrawn and which screens have answered. Nothing here is edited."""
 
-    list_display = ("at", "scope", "target", "by", "reason", "answered")
+    list_display = ("at", "what", "by", "reason", "answered")
     actions_list = ("withdraw_now",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -73,6 +73,11 @@ class WithdrawalAdmin(ModelAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
         """Show the screens' answers instead of fields."""
         return answers_page(request, object_id, self.admin_site.each_context(request))
+
+    @display(description=_("what"))
+    def what(self, withdrawal: Withdrawal) -> str:
+        """Name it as people do."""
+        return named(withdrawal)
 
     @display(description=_("screens that answered"))
     def answered(self, withdrawal: Withdrawal) -> str:
@@ -120,6 +125,7 @@ def answers_page(request: HttpRequest, withdrawal_id: str, context: dict[str, An
         | {
             "title": _("Withdrawn"),
             "withdrawal": withdrawal,
+            "what": named(withdrawal),
             "screens": screens,
             "silent": silent,
         },
@@ -127,3 +133,11 @@ def answers_page(request: HttpRequest, withdrawal_id: str, context: dict[str, An
     if silent:
         response.headers["Refresh"] = "2"
     return response
+
+
+def named(withdrawal: Withdrawal) -> str:
+    """Return what was withdrawn as people call it: a version by its work and number."""
+    if withdrawal.scope != Withdrawal.Scope.VERSION:
+        return str(withdrawal)
+    version = Version.objects.select_related("portrait__artwork").filter(pk=withdrawal.target)
+    return str(version.first() or withdrawal)

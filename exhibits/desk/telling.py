@@ -21,7 +21,7 @@ from exhibits.review.actions import may
 from exhibits.review.blind import UNDECIDED, verdicts_for
 from exhibits.review.citations import Statement, statements
 from exhibits.review.models import GateReport, Verdict
-from exhibits.review.rules import TWICE, Action
+from exhibits.review.rules import GIVEN, TWICE, Action
 from generation import GenerationError, Words, typeset
 
 LARGEST = 1920  # px across of the picture
@@ -121,7 +121,7 @@ def shown(version: Version, user: User) -> dict[str, Any]:
         "gate": GateReport.objects.filter(version=version).first(),
         "checked": _checked(version),
         "measuring": _measuring(version),
-        "verdicts": given,
+        "verdicts": [(one, in_language(GIVEN[one.decision])) for one in given],
         "decided": version.state != UNDECIDED,
         "judging": _judging(version, user, given),
         "why_not": _why_not(version, user, given) or in_language(NOW[version.state]),

@@ -108,6 +108,12 @@ RUSSIAN = {
     State.WITHDRAWN: "снята",
 }
 
+GIVEN: dict[str, Words] = {
+    Decision.APPROVE: Words("Утверждает", "Approves"),
+    Decision.RETURN: Words("Возвращает с замечанием", "Returns with a note"),
+    Decision.REJECT: Words("Отклоняет", "Rejects"),
+}
+
 
 def _ru(state: str) -> str:
     return RUSSIAN[State(state)]

@@ -21,9 +21,9 @@ def hang(walk: Walk) -> str:
     """The curator opens an exhibit of this one work."""
     page, hand = walk.come(CURATOR, "/admin/exhibits/exhibit/add/"), walk.hand
     name = f"Прогулка {walk.tag}"
+    hand.write(page.locator("#id_slug"), walk.slug)
     hand.write(page.locator("#id_title_ru"), name)
     hand.write(page.locator("#id_title_en"), f"Walk {walk.tag}")
-    hand.write(page.locator("#id_slug"), walk.slug)
     hand.tick(page.locator("#id_published"))
     hand.press(page.locator("#showings-group .add-row"))
     seek(hand, "id_showings-0-artwork", page, f"ПР-{walk.tag}")

@@ -34,9 +34,9 @@ def add_work(walk: Walk) -> str:
     """The curator writes the label and hands in the picture."""
     page, hand = walk.come(CURATOR, "/admin/exhibits/artwork/add/"), walk.hand
     hand.write(page.locator("#id_accession_number"), f"ПР-{walk.tag}")
+    hand.write(page.locator("#id_slug"), walk.slug)
     for name, text in LABEL.items():
         hand.write(page.locator(f"#id_{name}"), text)
-    hand.write(page.locator("#id_slug"), walk.slug)
     walk.shoot(page, "label")
     for part, texts in ((2, FOR_VISITORS), (3, RIGHTS)):
         hand.press(page.locator(f"[data-part='{part}']"))
