@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import override
 
 from exhibits.certificates.issuing import record_in
@@ -35,29 +34,16 @@ from exhibits.refusal import in_language
 from exhibits.routing import sockets
 from generation import Labels, Words
 from museum_site import urls as site
+from tests.addresses import STANDARD, addresses
 from tests.exhibits.conftest import picture_bytes
 from tests.hang import KIOSK_TOKEN, hang, teach
 from tests.label_table import ADDRESSES, SOCKETS
 
-STANDARD = re.compile(r"admin:(\w+?)_(changelist|add|history|delete|change)$")  # of any model
 # What a page needs to show something alive: a stream, a film, a drawn file.
 LIVING = re.compile(r"data-stream=|ws/stream/|<video|<canvas|(?:src|href)=\S+\.(?:mp4|webm|gif)\b")
 SLOW = {"answer-words", "answer-sound", "hatch", "hatch-told", "studio-faces", "studio-axes"}
 SLOW |= {"studio-parts", "studio-motion"}
 LANGUAGES = ("ru", "en")
-
-
-def addresses(
-    found: URLResolver | None = None, above: str = "", names: tuple[str, ...] = ()
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every address of the site, by name (else pattern), with the parts it wants."""
-    for one in (found or get_resolver()).url_patterns:
-        wants = (*names, *(one.pattern.converters or one.pattern.regex.groupindex))
-        if isinstance(one, URLResolver):
-            inside = f"{one.namespace}:" if one.namespace else ""
-            yield from addresses(one, above + inside, wants)
-        elif isinstance(one, URLPattern):
-            yield f"{above}{one.name or one.pattern}", wants
 
 
 def without_rule() -> set[str]:
