@@ -74,6 +74,7 @@ class Watch:
         self._done, self._total = 0, 2 * _frames(BY_ITSELF) * (1 + version.answers.count())
         self._looked = -1
         running.tell(0, self._total, DRAWING)
+        wanted(version)
 
     def __call__(self, frames: int) -> None:
         """So many frames more. Raises Refused, Cancelled or LeaseLost."""
@@ -124,7 +125,9 @@ def _by_itself(version: Version, clip: Path, drawn: Told) -> Place:
 
 
 def _answering(version: Version, answer: Answer, clip: Path, drawn: Told) -> Place:
+    drawn(0)  # a word that we live before what takes seconds
     made = make_answer(answer)
+    drawn(0)
     performer = studio.open_performer(_reduced(version))
     fps = settings.STREAM_FPS
     generation.write_timeline(performer, made.timeline, clip, fps=fps, progress=drawn)

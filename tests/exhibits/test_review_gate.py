@@ -58,6 +58,7 @@ def quick(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for name in ("JOBS_DIR", "SCENES_DIR", "ANSWERS_DIR"):
         setattr(settings, name, tmp_path / name.lower())
     settings.STREAM_FPS = FPS
+    settings.JOBS_LEASE = 600  # on a busy machine nothing is dead so soon
     monkeypatch.setattr(gate, "BY_ITSELF", 2.4)
 
 
