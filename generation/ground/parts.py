@@ -24,7 +24,8 @@ Outlines = dict[str, tuple[Points, ...]]
 def parts_of(scene: Scene) -> Outlines:
     """Return outlines by part, in shares (x, y) 0..1 of the picture; none without a sitter.
 
-    "sitter": who sits, generously. "face": with its rim. "hands": other skin of the sitter
+    "sitter": who sits, generously. "face": with its rim.
+    "features": eyes and mouth, which move by themselves. "hands": other skin of the sitter
     as large as a hand, found by the colour of the face: a proposal, gloves and shade escape it.
     """
     if scene.head is None:
@@ -33,6 +34,7 @@ def parts_of(scene: Scene) -> Outlines:
     return {
         "sitter": _outlines(sitter, scene),
         "face": _outlines(face, scene),
+        "features": _features(scene),
         "hands": _outlines(_hands(scene, sitter, face), scene)[:MOST_HANDS],
     }
 
@@ -42,6 +44,16 @@ def _face(scene: Scene) -> Mask:
     oval = tuple((x, y) for x, y in outline_of(scene.head.landmarks)["oval"])
     return grown(
         shape_mask(oval, scene.size, scene.size), round(FACE_GROWN * scene.head.face_width)
+    )
+
+
+def _features(scene: Scene) -> tuple[Points, ...]:
+    assert scene.head
+    lines = outline_of(scene.head.landmarks)
+    width, height = scene.size
+    return tuple(
+        tuple((x / width, y / height) for x, y in lines[name])
+        for name in ("right_eye", "left_eye", "lips")
     )
 
 

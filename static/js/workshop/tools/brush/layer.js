@@ -28,7 +28,7 @@ export class BrushLayer {
     const areas = ['brush', 'flow'].flatMap((kind) => ground[kind].map((entry, index) => (
       svg('polygon', { class: `area ${kind}${same(chosen, kind, index) ? ' sel' : ''}`, points: text(cornersOf(entry)) }))));
     const still = ground.still.map((line, index) => svg('polygon', { class: `stay${same(chosen, 'still', index) ? ' sel' : ''}`, points: text(line) }));
-    const names = parted ? ['sitter', 'face', 'hands'] : [];
+    const names = parted ? ['sitter', 'face', 'features', 'hands'] : [];
     const outlines = names.flatMap((name) => (parts[name] ?? []).map((line) => svg('polygon', { class: `part ${name}`, points: text(line) })));
     this.drawing.replaceChildren(...outlines, ...still, ...areas, this.ways = svg('g', {}));
     this.#ways();
