@@ -85,7 +85,7 @@ def main() -> int:
     with opened(asked.url, asked.password) as url, chromium() as browser:
         tag, hand = f"{int(time.time()):x}", Keyboard() if asked.keyboard else Mouse()
         walk = Walk(browser, url, asked.password, asked.picture, tag, asked.out, hand)
-        walk.size = (wide, high)
+        walk.size, walk.screen = (wide, high), f"Зал {tag}"
         try:
             go(walk)
         except Stopped as failed:

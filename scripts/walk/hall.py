@@ -42,7 +42,7 @@ def pair(walk: Walk) -> str:
     walk.shoot(screen, "waiting-screen")
     page, hand = walk.come(CURATOR, "/admin/exhibits/kiosk/pair/"), walk.hand
     hand.write(page.locator("#id_code"), code.inner_text())
-    hand.write(page.locator("#id_name"), f"Зал {walk.tag}")
+    hand.write(page.locator("#id_name"), walk.screen)
     named = page.locator("#id_exhibit option", has_text=f"Прогулка {walk.tag}")
     hand.choose(page.locator("#id_exhibit"), named.get_attribute("value") or "")
     walk.shoot(page, "pairing")
@@ -104,7 +104,7 @@ def withdraw(walk: Walk) -> str:
     expect(screen.locator(".says-original")).to_be_visible()
     walk.shoot(screen, "original-again")
     assert seconds < SOON, f"the screen needed {seconds:.1f} s"
-    expect(page.locator(".withdrawn tbody tr", has_text=f"Зал {walk.tag}")).to_contain_text(
+    expect(page.locator(".withdrawn tbody tr", has_text=walk.screen)).to_contain_text(
         re.compile(r"\d,\d")
     )
     walk.shoot(page, "screens-answer")

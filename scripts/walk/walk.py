@@ -35,6 +35,7 @@ class Walk:
     told: dict[str, str] = field(default_factory=dict)  # ids and addresses made on the way
     pages: dict[str, Page] = field(default_factory=dict)  # who → where they are
     taken: int = 0
+    screen: str = "Зал"  # the kiosk's name
 
     @property
     def slug(self) -> str:

@@ -8,6 +8,7 @@ version of it that waits for two experts.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sys
@@ -64,7 +65,35 @@ def in_review(slug: str) -> str:
     return str(version.pk)
 
 
-ERRANDS = {"portrait": portrait_of, "review": in_review}
+def to_walk(slug: str) -> str:
+    """Hang a small copy of a house picture on a kiosk of its own, its portrait a bare draft."""
+    from django.contrib.auth.models import User
+    from PIL import Image
+
+    from exhibits.catalogue.actions import hang_picture, prepare_picture
+    from exhibits.models import Artwork, Exhibit, Kiosk, LivingPortrait, Showing
+    from scripts.walk.people import make
+
+    make(PASSWORD)
+    work = Artwork.objects.get(slug=slug)
+    small = io.BytesIO()
+    with Image.open(work.images.first().file) as picture:
+        picture.thumbnail((480, 480))
+        picture.save(small, "PNG")
+    Artwork.objects.filter(pk=work.pk).update(accession_number="house copy")
+    work.pk, work.slug = None, "walk-small"
+    work.save()
+    small.seek(0)
+    image = hang_picture(work, prepare_picture(small, "small.png"), User.objects.get(pk=1))
+    portrait = LivingPortrait.objects.create(artwork=work, image=image)
+    exhibit = Exhibit.objects.create(slug="walk", title_ru="walk", title_en="walk", published=True)
+    Showing.objects.create(exhibit=exhibit, artwork=work, position=0, seconds=3600)
+    hashed = hashlib.sha256(b"token-of-the-walk").hexdigest()
+    Kiosk.objects.create(name="walk", exhibit=exhibit, token_hash=hashed)
+    return str(portrait.pk)
+
+
+ERRANDS = {"portrait": portrait_of, "review": in_review, "walk": to_walk}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "museum_site.settings")

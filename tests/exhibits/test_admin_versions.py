@@ -73,7 +73,7 @@ def test_the_desk_publishes_too_and_says_why_not(
         faithful=True, tasteful=True, supported=True, invented=True,
     )  # fmt: skip
     page = client.get(LIST).content.decode()
-    assert "the expert: approve and sign" in page
+    assert "the expert: approves" in page
     assert "Published: visitors see it now." in client.post(do, follow=True).content.decode()
     version.refresh_from_db()
     assert version.state == State.PUBLISHED
