@@ -41,7 +41,7 @@ class WithdrawForm(forms.Form):
         works = shown.select_related("portrait__artwork").order_by(
             "portrait__artwork__accession_number"
         )
-        choices = [(f"version:{one.pk}", str(one)) for one in works]
+        choices = [(f"version:{one.pk}", called(one)) for one in works]
         self.fields["what"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
             *choices,
@@ -139,5 +139,12 @@ def named(withdrawal: Withdrawal) -> str:
     """Return what was withdrawn as people call it: a version by its work and number."""
     if withdrawal.scope != Withdrawal.Scope.VERSION:
         return str(withdrawal)
-    version = Version.objects.select_related("portrait__artwork").filter(pk=withdrawal.target)
-    return str(version.first() or withdrawal)
+    versions = Version.objects.select_related("portrait__artwork")
+    version = versions.filter(pk=withdrawal.target).first()
+    return called(version) if version else str(withdrawal)
+
+
+def called(version: Version) -> str:
+    """Return a version's work and number in words."""
+    number = _("version %(number)s") % {"number": version.number}
+    return f"{version.portrait.artwork.said('title')}, {number}"
