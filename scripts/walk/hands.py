@@ -117,7 +117,7 @@ class Keyboard(Mouse):
         """Choose a file in the browser's dialog."""
         self.reach(where)
         with where.page.expect_file_chooser() as chooser:
-            where.page.keyboard.press("Enter")
+            where.page.keyboard.press("Space")
         chooser.value.set_files(file)
 
     def tool(self, page: Page, number: int) -> None:
