@@ -68,8 +68,14 @@ def labels_of_looks(looks: Looks) -> Labels | None:
     if looks.state == Version.State.PUBLISHED:
         said = said_of(looks)
         return said.labels if said else None
-    reviewed = looks.state == Version.State.APPROVED
+    reviewed = looks.state == Version.State.APPROVED or _was_shown(looks)
     return _labels_now(looks, looks.portrait.artwork, looks.answers.all(), reviewed=reviewed)
+
+
+def _was_shown(version: Version) -> bool:
+    """Return whether it is off show now, after the experts had let visitors see it."""
+    off = version.state == Version.State.WITHDRAWN
+    return off and Certificate.objects.filter(version=version).exists()
 
 
 def tagged_jpeg(picture: bytes, looks: Looks) -> bytes:
