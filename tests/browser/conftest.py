@@ -33,8 +33,10 @@ def chromium() -> str | None:
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Return a Chromium of this file's own: while playwright's loop runs, its thread is taken
+    for asynchronous, and other files share the thread."""
     flags = [flag.replace("%20", " ") for flag in FLAGS.split()]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=flags)

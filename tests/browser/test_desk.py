@@ -100,7 +100,7 @@ def test_two_experts_judge_blind_by_keys_and_a_curator_publishes(desk: Desk) -> 
     tab_to(second, "button[value=approve]")
     second.keyboard.press("Enter")
     expect(second.locator(".state")).to_contain_text("Approved")
-    expect(second.locator(".verdicts li > p > b")).to_have_text(["Approve and sign"] * 2)
+    expect(second.locator(".verdicts li > p > b")).to_have_text(["Approves"] * 2)
 
     curator = desk("tester")
     expect(curator.locator(".verdicts")).to_contain_text("expert-one")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from itertools import product
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from generation.presenter.typography import typeset
-from generation.provenance import wording
 from generation.provenance.labels import IPTC, Labels, labels_of
 from generation.provenance.record import Kind, Record, Strength
 from generation.types import Words
@@ -189,15 +187,6 @@ def test_what_is_not_known_is_not_told() -> None:
     assert set(labels.schema_org) == {
         "@context", "@type", "name", "description", "digitalSourceType", "isBasedOn", "identifier",
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "page", ["static/js/kiosk/strings.js", "exhibits/locale/ru/LC_MESSAGES/django.po"]
-)
-def test_screens_and_pages_say_the_same_word(page: str) -> None:
-    """They cannot import the legal text, so they are held to it."""
-    told = (Path(__file__).parents[2] / page).read_text()
-    assert wording.ANIMATION.ru in told and wording.ANIMATION.en in told
 
 
 def test_share_ends_in_the_address() -> None:
