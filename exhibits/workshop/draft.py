@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from exhibits.certificates.labelling import labels_of_looks
 from exhibits.portraits.models import LivingPortrait
 from exhibits.streaming.access import draft_group
 from exhibits.workshop.editing import lock_for
@@ -34,11 +35,13 @@ class NotTaken(Exception):
 
 
 def tell_draft(portrait: LivingPortrait) -> dict[str, Any]:
-    """Return the whole draft as plain values, and the revision it is of."""
+    """Return the whole draft as plain values, the revision it is of, and what is said of it."""
+    labels = labels_of_looks(portrait)
     looks = {name: getattr(portrait, name) for name in FIELDS if name != "image"}
     return {
         "revision": portrait.revision,
         "saved": timezone.localtime(portrait.updated_at).isoformat(),
+        "label": labels.short._asdict() if labels else None,
         "values": looks | {"image": str(portrait.image_id), "answers": tell_answers(portrait)},
     }
 

@@ -138,6 +138,18 @@ def test_nonsense_is_not_read(portrait: LivingPortrait, person: Person, body: by
     assert told.status_code == 400 and told.json()["error"]["en"]
 
 
+def test_a_draft_that_learns_to_speak_says_so_at_once(
+    portrait: LivingPortrait, person: Person
+) -> None:
+    client = client_of(person("curator"))
+    silent = client.get(at("draft", portrait)).json()["label"]
+    told = patch(client, portrait, 0, answers=[answer()]).json()["label"]
+    assert "synthetic voice" in told["en"] and "голос синтезирован" in told["ru"].replace(
+        "\xa0", " "
+    )
+    assert "voice" not in silent["en"]
+
+
 def test_answers_are_changed_kept_and_taken_away(portrait: LivingPortrait, person: Person) -> None:
     client = client_of(person("curator"))
     told = patch(client, portrait, 0, answers=[answer(), answer(question_en="Why?")])

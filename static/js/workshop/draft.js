@@ -14,7 +14,7 @@ export class Draft {
       later(call, ms) → cancel; now() in ms. */
   constructor(told, { send, later, now, mayEdit = true }) {
     this.values = structuredClone(told.values);
-    Object.assign(this, { revision: told.revision, saved: told.saved, by: '' });
+    Object.assign(this, { revision: told.revision, saved: told.saved, label: told.label, by: '' });
     this.state = mayEdit ? 'saved' : 'looking';
     this.saver = new Saver(this, { send, later });
     this.#now = now;
@@ -69,7 +69,7 @@ export class Draft {
     const names = differing(told.values, this.values).filter((name) => !this.saver.pending.has(name));
     Object.assign(this.values, structuredClone(pick(told.values, names)));
     this.saver.base = structuredClone(told.values);
-    Object.assign(this, { revision: told.revision, saved: told.saved });
+    Object.assign(this, { revision: told.revision, saved: told.saved, label: told.label });
     this.#tell(names);
   }
 

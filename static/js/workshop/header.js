@@ -11,6 +11,7 @@ export class Header {
     Object.assign(this, {
       line: find('[data-state]'), why: find('[data-why]'), undoButton: find('[data-undo]'),
       redoButton: find('[data-redo]'), send: find('[data-send]'), lock: find('[data-lock]'), moved: find('#moved-dialog'),
+      label: find('#preview [data-short]'),
     });
     this.undoButton.addEventListener('click', () => this.undo());
     this.redoButton.addEventListener('click', () => this.redo());
@@ -55,6 +56,7 @@ export class Header {
     this.line.textContent = calm ? say('looking') : text;
     this.line.dataset.is = calm ? 'looking' : draft.state;
     this.why.textContent = this.#whyNot;
+    if (draft.label) this.label.textContent = inLanguage(draft.label); // a draft that learns to speak says so
     this.#can(this.undoButton, draft.mayChange && draft.canUndo);
     this.#can(this.redoButton, draft.mayChange && draft.canRedo);
     this.#can(this.send, draft.state === 'saved' && !this.#whyNot);
