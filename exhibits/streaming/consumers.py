@@ -22,6 +22,7 @@ from exhibits.streaming.stages import Stages, stages
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 TEND_EVERY = 1.0  # seconds
+GONE_WITHIN = 1.0  # seconds
 ADMIT_EVERY = 4  # of those: a token or a permission taken away closes the socket
 
 
@@ -48,8 +49,11 @@ class StreamSocket:
             for work in (outbox.pump(send), _listen(session, receive), _tend(session, place, key))
         ]
         try:
-            done, _ = await asyncio.wait(tasks[:2], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
+            sending, listening = tasks[:2]
+            await asyncio.wait((sending, listening), return_when=asyncio.FIRST_COMPLETED)
+            if sending.done() and sending.exception():  # a viewer who left, before we hear of it?
+                await asyncio.wait((listening,), timeout=GONE_WITHIN)
+            for task in (listening,) if listening.done() else (sending,):
                 task.result()  # what broke is told by the server, which closes the socket
         finally:
             session.leave()
