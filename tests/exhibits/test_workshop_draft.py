@@ -227,7 +227,8 @@ def test_the_draft_is_free_once_a_window_closes_or_falls_silent(
     here = at("here", portrait)
     assert post(curator, here, window="a").json()["mine"]
     assert post(curator, here, window="b").json() | {"why_not": ""} == {
-        "mine": False, "by": "the curator", "same": True, "revision": 0, "versions": 0, "why_not": "",
+        "mine": False, "by": "the curator", "same": True, "revision": 0, "versions": 0,
+        "why_not": "",
     }  # fmt: skip
     post(curator, here, window="a", leave=True)
     assert post(curator, here, window="b").json()["mine"]

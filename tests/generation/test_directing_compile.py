@@ -204,7 +204,7 @@ def test_brushes_and_flows_are_moved_by_their_events(face_scene: Faces) -> None:
 
 REFUSED = {
     "voice": ('{"say": "Hi", "voice": "nobody"}', "", "line 3, field say: There is no speaker"),
-    "engine": ('{"say": "Hi", "voice": {"engine": "choir"}}', "", "line 3, field say: There is no voice"),
+    "engine": ('{"say": "Hi", "voice": {"engine": "choir"}}', "", "field say: There is no voice"),
     "letters": ('{"say": "こんにちは"}', "", "line 3, field say: No voice knows the letters"),
     "voice mark": ('{"say": "[rate 90] Hi"}', "", "line 3, field say: The mark [rate 90]"),
     "camera": ('{"pause": 1},\n{"camera": "fly behind her"}', "", "line 4, field camera"),

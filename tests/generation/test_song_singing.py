@@ -75,7 +75,8 @@ def test_rests_are_silent() -> None:
     rest = 6.25 * 60 / 100 + LEAD, 6.75 * 60 / 100 + LEAD
     first, last = (round(edge * spoken.sound.rate) for edge in rest)
     loud = np.sqrt(np.mean(mono(spoken.sound) ** 2))
-    assert np.sqrt(np.mean(mono(spoken.sound)[first:last] ** 2)) < 0.08 * loud  # -22 dB: the last consonant dies away
+    quiet = np.sqrt(np.mean(mono(spoken.sound)[first:last] ** 2))
+    assert quiet < 0.08 * loud, "-22 dB: the consonant before it dies away"
 
 
 def test_the_pitch_comes_from_the_seed() -> None:
