@@ -24,6 +24,7 @@ class Screen:
         self.state: dict[str, Any] = {}
         self.moving = False
         self.last_frame = self.answered = 0.0  # time.monotonic() of the newest frame, answer
+        self.stilled = 0.0  # time.time() when it was last told to be still
         self._changed = asyncio.Event()
 
     async def look(self) -> None:
@@ -34,6 +35,7 @@ class Screen:
                 self.moving, self.last_frame = True, time.monotonic()
             elif isinstance(got, dict) and got.get("type") in ("health", "bye"):
                 self.moving = got.get("state") == "live"
+                self.stilled = time.time()
             self._changed.set()
 
     async def listen(self) -> None:
