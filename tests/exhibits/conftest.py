@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from exhibits.accounts.roles import apply_roles
@@ -24,12 +24,13 @@ PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 @pytest.fixture(autouse=True)
 def private_museum(settings: Any, tmp_path: Path) -> None:
-    """Keep pictures in a folder of the test's own, hash quickly, forget earlier tries."""
+    """Keep pictures in a folder of the test's own, hash quickly, forget earlier tries and languages."""
     settings.MEDIA_ROOT = tmp_path / "pictures"
     settings.KEYS_DIR = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
     cache.clear()
+    translation.deactivate()  # whatever language a page before this was asked for in
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (96, 64), seed: int = 1) -> bytes:
