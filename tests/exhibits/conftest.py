@@ -24,7 +24,7 @@ PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 @pytest.fixture(autouse=True)
 def private_museum(settings: Any, tmp_path: Path) -> None:
-    """Keep pictures in a folder of the test's own, hash quickly, forget earlier tries and languages."""
+    """Keep files in a folder of the test's own, hash quickly, forget earlier tries and words."""
     settings.MEDIA_ROOT = tmp_path / "pictures"
     settings.KEYS_DIR = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
