@@ -45,7 +45,7 @@ check: .venv/dev.done
 
 test: .venv/dev.done setup check
 	sh scripts/install_chromium.sh
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadgroup
 
 bench: .venv/dev.done setup
 	$(PY) -m bench
