@@ -108,7 +108,7 @@ def test_an_answer_is_soon_heard_and_in_step(visit: Visit, server: Server) -> No
     print("clicks − flashes, ms:", [round(one, 1) for one in apart])
     assert sounds[0] - asked < 1500
     assert abs(statistics.median(offsets)) <= 45
-    assert abs(statistics.median(apart)) <= 180, "a frame is 33 ms; beside other tests all is late"
+    assert abs(statistics.median(apart)) <= 90, "a frame is 33 ms, a busy machine late"
     expect(page.locator("body")).not_to_have_class(re.compile("speaking"), timeout=PATIENCE)
 
 
