@@ -22,7 +22,7 @@ from exhibits.streaming.stages import Stages, stages
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 TEND_EVERY = 1.0  # seconds
-GONE_WITHIN = 1.0  # seconds
+LAST_WORD = 2.0  # seconds a page has to read why, before we close; it closes by itself
 ADMIT_EVERY = 4  # of those: a token or a permission taken away closes the socket
 
 
@@ -44,20 +44,20 @@ class StreamSocket:
         session = Session(place, key, self._registry(), outbox, time.monotonic())
         if key is None:
             session.refuse("forbidden", place.refusal, FORBIDDEN)
-        tasks = [
-            asyncio.create_task(work)
-            for work in (outbox.pump(send), _listen(session, receive), _tend(session, place, key))
-        ]
+        listening = asyncio.create_task(_listen(session, receive))
+        sending = asyncio.create_task(outbox.pump(send))
+        tending = asyncio.create_task(_tend(session, place, key))
         try:
-            sending, listening = tasks[:2]
             await asyncio.wait((sending, listening), return_when=asyncio.FIRST_COMPLETED)
-            if sending.done() and sending.exception():  # a viewer who left, before we hear of it?
-                await asyncio.wait((listening,), timeout=GONE_WITHIN)
-            for task in (listening,) if listening.done() else (sending,):
-                task.result()  # what broke is told by the server, which closes the socket
+            if sending.done():  # a page still behind would lose our last word to a closed socket
+                await asyncio.wait((listening,), timeout=LAST_WORD)
+            if listening.done():
+                listening.result()  # what broke is told by the server, which closes the socket
+            else:
+                await send(sending.result())
         finally:
             session.leave()
-            for task in tasks:
+            for task in (listening, sending, tending):
                 task.cancel()
 
 

@@ -36,13 +36,13 @@ class Outbox:
             self._waiting.append({"type": "websocket.close", "code": code})
             self._news.set()
 
-    async def pump(self, send: SendEvent) -> None:
-        """Send what is queued until the close has been sent."""
+    async def pump(self, send: SendEvent) -> dict[str, Any]:
+        """Send what is queued until a close is due; return that close, unsent."""
         while True:
             await self._news.wait()
             self._news.clear()
             while self._waiting:
                 event = self._waiting.popleft()
-                await send(event)
                 if event["type"] == "websocket.close":
-                    return
+                    return event
+                await send(event)

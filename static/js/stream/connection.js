@@ -32,9 +32,10 @@ export class Connection {
     this.send(JSON.stringify(message));
   }
 
-  /** The server said when to come back; null: not by ourselves before the network changes. */
+  /** Hang up; the server said when to come back. null: not before the network changes. */
   comeBackIn(seconds) {
     this.wait = seconds === null || seconds === undefined ? Infinity : seconds * 1000;
+    this.#lost(this.#socket);
   }
 
   close() {

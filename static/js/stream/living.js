@@ -77,8 +77,8 @@ export class LivingCanvas {
     else if (message.type === 'health') this.#tell(message);
     else if (message.type === 'speech') this.onSpeech(message);
     else if (message.type === 'refused' || message.type === 'bye') {
-      this.#connection.comeBackIn(message.retry);
       this.#tell({ ...message, state: message.reason === 'withdrawn' ? 'withdrawn' : 'refused' });
+      this.#connection.comeBackIn(message.retry);
     }
   }
 
