@@ -12,6 +12,7 @@ from generation.speech.model import Phone
 LEAD = 0.3  # s before the first beat, for the consonants that come before it
 CONSONANT = (0.03, 0.13)  # s, shortest and longest sung consonant
 ONSET_SHARE = 0.4  # of the vowel before, at most, given to the consonants after it
+REST_SHARE = 0.25  # of a rest, at most: it stays a rest
 JOINED = 0.05  # s: a smaller gap between notes is sung through
 
 
@@ -28,14 +29,18 @@ class Placed(NamedTuple):
 def placed(syllables: Sequence[Syllable]) -> tuple[Placed, ...]:
     """Return every phone at its sung time, in order, none overlapping."""
     found: list[Placed] = []
-    free = 0.0  # where the last sound ended
+    free = sung = 0.0  # where the last sound ended, and the last note
     following: list[Syllable | None] = [*syllables[1:], None]
     for number, (syllable, after) in enumerate(zip(syllables, following, strict=True)):
         beat, end = LEAD + syllable.notes[0].start, LEAD + syllable.notes[-1].end
+        ahead = _lasting(syllable.onset)
+        if number and (rest := beat - sung) >= JOINED:
+            ahead = min(ahead, REST_SHARE * rest)
+        sung = end
         if after and LEAD + after.notes[0].start - end < JOINED:
             nominal = LEAD + after.notes[0].start
             end = nominal - min(_lasting(after.onset), ONSET_SHARE * (nominal - beat))
-        found += _run(syllable.onset, max(free, beat - _lasting(syllable.onset)), beat, number)
+        found += _run(syllable.onset, max(free, beat - ahead), beat, number)
         closing = min(_lasting(syllable.coda), ONSET_SHARE * (end - beat))
         found += _held(syllable.vowel, beat, end - closing, number)
         found += _run(syllable.coda, end - closing, end, number)

@@ -29,7 +29,8 @@ FRAME = 0.005  # s
 SLOWLY = 0.8  # of the voice's tempo: clearer vowels to hold
 EVEN = 0.7  # how far the loudness of vowels is brought to one level
 SWELL = 1.5  # dB, in the middle of a held vowel
-FADE = 0.06  # s, at the ends of a phrase
+FADE = 0.06  # s, after the last sound of a phrase
+ATTACK = 0.02  # s, before its first: a sibilant needs no more, and a rest stays a rest
 TAIL = 0.3
 SILENT = 1e-4
 SINGABLE = (36.0, 84.0)  # C2 to C6 after transposition
@@ -160,7 +161,7 @@ def _gain(
     gain = gaussian_filter1d(gain, 0.015 / FRAME)
     for start, end in silences(sounds, duration):
         into = np.clip((times - start) / FADE, 0, 1)
-        out = np.clip((end - times) / FADE, 0, 1)
+        out = np.clip((end - times) / ATTACK, 0, 1)
         inside = (times >= start - 1e-9) & (times < end)
         gain[inside] *= np.maximum((1 - into) ** 2, (1 - out) ** 2)[inside]
     return np.maximum(gain, SILENT)  # WORLD takes logarithms
