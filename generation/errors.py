@@ -7,6 +7,11 @@ GenerationError
 ├── PoseRefused         a pose or option that does not exist or cannot be
 ├── OptionsRefused      an engine, alias or option that does not exist
 ├── WeightsMissing      model files that are not there or not the ones expected
+├── RequestRefused      an engine cannot make what is asked, said before it is tried
+├── MemoryShort         too little memory for this, even in smaller pieces
+├── ServiceRefused      a paid service said no: moderation, key, credit, limits
+├── ServiceAway         a paid service does not answer now; asking again may help
+├── BudgetSpent         it would cost more than the museum allows in this month
 ├── EngineFailed        an engine broke while preparing or performing
 ├── EncoderFailed       the codec refused a frame or is not in this build
 ├── ClipRefused         the file is not a clip we can measure
@@ -66,6 +71,28 @@ class OptionsRefused(GenerationError):
 
 class WeightsMissing(GenerationError):
     """Model files are missing or are not the ones expected."""
+
+
+class RequestRefused(GenerationError):
+    """An engine cannot make what is asked; said before anything is loaded or spent."""
+
+
+class MemoryShort(GenerationError):
+    """Too little memory for this, even in smaller pieces."""
+
+
+class ServiceRefused(GenerationError):
+    """A paid service said no: moderation, a key, credit, a limit."""
+
+
+class ServiceAway(GenerationError):
+    """A paid service does not answer now; nothing is lost, and asking again may help."""
+
+    permanent = False
+
+
+class BudgetSpent(GenerationError):
+    """It would cost more than the museum allows in this month."""
 
 
 class EngineFailed(GenerationError):

@@ -1,0 +1,1 @@
+"""Text to picture to video to clip, each step kept."""

@@ -1,0 +1,1 @@
+"""What paid services cost the museum, and its monthly cap."""

@@ -1,0 +1,1 @@
+"""Which device draws: who owns a GPU, and what it can bear."""

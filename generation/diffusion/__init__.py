@@ -1,0 +1,1 @@
+"""Pictures and clips from diffusion models on local disk."""

@@ -1,0 +1,1 @@
+"""Local weights, registered with their hashes; nothing is fetched."""
