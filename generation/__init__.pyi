@@ -14,13 +14,13 @@ from .directing.compile import compile_script as compile_script
 from .directing.compile import rehearse as rehearse
 from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
-from .doctor import Finding as Finding
 from .doctor import examine as examine
 from .errors import CameraRefused as CameraRefused
 from .errors import EncoderFailed as EncoderFailed
 from .errors import GenerationError as GenerationError
 from .errors import PictureRefused as PictureRefused
 from .errors import SigningRefused as SigningRefused
+from .findings import Finding as Finding
 from .finish.reading import finish_choices as finish_choices
 from .finish.reading import read_finish as read_finish
 from .ground.parts import parts_of as parts_of

@@ -7,10 +7,10 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from generation.findings import Finding
 from generation.types import Pose, Words
 
 PYTHON = ((3, 11), (3, 14))  # from, below
@@ -21,17 +21,6 @@ ENCODERS = {
     "libx264": Words("H.264, основной поток и клипы", "H.264, the main stream and clips"),
     "libvpx-vp9": Words("VP9, запасной поток", "VP9, the second stream"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the examination. ``remedy`` says how to mend it when it is not ok."""
-
-    name: str
-    ok: bool
-    found: Words
-    remedy: Words | None = None
-    required: bool = True
 
 
 def examine(models_dir: Path, data_dir: Path) -> Iterator[Finding]:
