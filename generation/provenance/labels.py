@@ -8,19 +8,10 @@ from typing import Any
 
 from generation.provenance import wording
 from generation.provenance.record import Record, Strength
+from generation.provenance.steps import IPTC, PICTURE_SOURCE, step_actions
 from generation.provenance.wording import TOOL, Told, plain
 from generation.types import Words
 
-IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-
-# IPTC's names of 2024-09-17. A warp that no network draws is "algorithmically-altered media",
-# its word for alteration by algorithm without generative tools. "humanEdits" would hide that
-# idle life is made by the program; "algorithmicMedia" wants nothing taken from a real picture.
-_PICTURE_SOURCE = {
-    "animation": "algorithmicallyEnhanced",
-    "modified": "compositeWithTrainedAlgorithmicMedia",  # "edited using generative AI"
-    "generated": "trainedAlgorithmicMedia",  # "created using generative AI"
-}
 # "Composite including generative AI elements": the voice is one, the picture is not.
 _WITH_NEURAL_VOICE = "compositeSynthetic"
 # A voice computed from rules is "pure algorithmic media"; of a recording we only know that it
@@ -111,7 +102,7 @@ def _icon(record: Record) -> wording.Icon:
 def _source(record: Record) -> str:
     if record.kind == "animation" and record.voice_neural:
         return _WITH_NEURAL_VOICE
-    return _PICTURE_SOURCE[record.kind]
+    return PICTURE_SOURCE[record.kind]
 
 
 def _schema_org(record: Record, long: Words) -> dict[str, Any]:
@@ -151,17 +142,18 @@ def _required_statement(record: Record, long: Words) -> dict[str, Any]:
 
 
 def _actions(record: Record) -> list[dict[str, Any]]:
-    """C2PA actions: what was done to the picture, then to the sound."""
+    """C2PA actions: what was done to the picture, step by step where we know, then to the sound."""
     agent = _filled({"name": TOOL, "version": record.software})
     told = [wording.PICTURE[record.kind], *_voice(record)]
     first = {
         "action": "c2pa.created" if record.kind == "generated" else "c2pa.edited",
-        "digitalSourceType": IPTC + _PICTURE_SOURCE[record.kind],
+        "digitalSourceType": IPTC + PICTURE_SOURCE[record.kind],
         "softwareAgent": agent,
         "description": _both(told[0].long),
     }
+    drawn = step_actions(record.steps, record.software) if record.steps else [first]
     if not record.voice:
-        return [first]
+        return drawn
     dubbed: dict[str, Any] = {
         "action": "c2pa.dubbed",
         "softwareAgent": agent,
@@ -169,7 +161,7 @@ def _actions(record: Record) -> list[dict[str, Any]]:
     }
     if record.voice == "synthetic":
         dubbed["digitalSourceType"] = IPTC + _VOICE_SOURCE[record.voice_neural]
-    return [first, dubbed]
+    return [*drawn, dubbed]
 
 
 def _metadata(record: Record, long: Words, source_type: str) -> dict[str, str]:

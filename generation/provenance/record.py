@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from generation.errors import RecordRefused
+from generation.provenance.steps import Steps, read_steps
 from generation.types import Words
 
 SCHEMA = "org.tableauvivant.record/1"
+WITH_STEPS = "org.tableauvivant.record/2"  # what was signed before there were steps stays as it was
 
 Kind = Literal["animation", "modified", "generated"]
 Voice = Literal["", "synthetic", "recorded"]
@@ -33,8 +35,9 @@ class Record:
     a neural network changed a real picture; "generated", a neural network made all of it.
     voice_neural: whether a neural network made the synthetic voice. options, measures: JSON
     values. models: (name, SHA-256) of every weight file that took part. source_sha256: the
-    picture as uploaded; stored_sha256: the picture frames are drawn from. A Digest is 64
-    hexadecimal digits, a Moment ISO-8601 with its offset, an Address http(s); "" is unknown.
+    picture as uploaded; stored_sha256: the picture frames are drawn from. steps: how a film came
+    to be, see read_steps; () where an engine plays live. A Digest is 64 hexadecimal digits, a
+    Moment ISO-8601 with its offset, an Address http(s); "" is unknown.
     """
 
     title: Words
@@ -62,6 +65,7 @@ class Record:
     published: Moment = ""
     measures: Mapping[str, Any] = field(default_factory=dict)
     address: Address = ""  # of the public certificate
+    steps: Steps = ()
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -84,7 +88,9 @@ def record_json(record: Record) -> str:
 def record_values(record: Record) -> dict[str, Any]:
     """Return the record as JSON values, with the name of their schema."""
     values = {item.name: _written(getattr(record, item.name)) for item in fields(record)}
-    return {"schema": SCHEMA, **values}
+    if not record.steps:
+        del values["steps"]
+    return {"schema": WITH_STEPS if record.steps else SCHEMA, **values}
 
 
 def read_record(told: str | Mapping[str, Any]) -> Record:
@@ -93,7 +99,9 @@ def read_record(told: str | Mapping[str, Any]) -> Record:
         values = json.loads(told) if isinstance(told, str) else told
     except ValueError as error:
         raise _refused("JSON") from error
-    if not isinstance(values, Mapping) or values.get("schema") != SCHEMA:
+    if not isinstance(values, Mapping):
+        raise _refused("schema")
+    if values.get("schema") != (WITH_STEPS if values.get("steps") else SCHEMA):
         raise _refused("schema")
     kinds = {item.name: str(item.type) for item in fields(Record)}
     if unknown := sorted(set(values) - set(kinds) - {"schema"}):
@@ -113,7 +121,7 @@ def _written(value: Any) -> Any:
 def _read(name: str, kind: str, value: Any) -> Any:
     try:
         return _READERS[kind](value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, KeyError) as error:
         raise _refused(name) from error
 
 
@@ -190,6 +198,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "Models": _models,
     "tuple[str, ...]": lambda value: tuple(map(_text, _listed(value))),
     "Mapping[str, Any]": _json,
+    "Steps": lambda value: read_steps(_json({"steps": [*_listed(value)]})["steps"]),
 }
 
 
