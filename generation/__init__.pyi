@@ -135,7 +135,10 @@ from .quality.still import frame_at as frame_at
 from .quality.table import measures_json as measures_json
 from .quality.table import measures_table as measures_table
 from .registry import ENGINES as ENGINES
+from .registry import capabilities_of as capabilities_of
+from .registry import check_engine as check_engine
 from .registry import open_engine as open_engine
+from .registry import options_schema as options_schema
 from .rig.posing import keep_within as keep_within
 from .rig.posing import read_axes as read_axes
 from .scene.model import Scene as Scene

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generation.capabilities import Capabilities
+from generation.errors import GenerationError
+from generation.findings import Finding
+from generation.options import Schema, schema_of
 from generation.protocols import LiveEngine
 from generation.table import Settings, Table
 from generation.types import Words
@@ -25,8 +29,34 @@ _TABLE = Table(ENGINES, "движок", "движка", "engine")
 
 
 def engine_class(name: str) -> Any:
-    """Return the class of an engine by its table name. Raises OptionsRefused."""
+    """Return the class of an engine by its table name. Raises OptionsRefused and ToolMissing."""
     return _TABLE.found(name)
+
+
+def capabilities_of(name: str) -> Capabilities:
+    """Return what an engine can do, by its table name. Raises OptionsRefused and ToolMissing."""
+    told: Capabilities = engine_class(name).CAPABILITIES
+    return told
+
+
+def options_schema(name: str) -> Schema:
+    """Return the JSON schema of an engine's options, by its table name: types, defaults, ranges.
+
+    Raises OptionsRefused and ToolMissing.
+    """
+    return schema_of(engine_class(name).Options)
+
+
+def check_engine(settings: Settings, alias: str = "default") -> Iterator[Finding]:
+    """Yield what the engine behind an alias of ``settings.GENERATION`` needs, and has or lacks.
+
+    Loads no weights. An engine that cannot be opened at all is one finding.
+    """
+    try:
+        found, options = _TABLE.opened(settings, alias)
+        yield from found.check(options)
+    except GenerationError as error:
+        yield Finding(alias, False, error.for_people)
 
 
 def open_engine(

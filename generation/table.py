@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from importlib import import_module
 from typing import Any
 
-from generation.errors import OptionsRefused
+from generation.errors import OptionsRefused, ToolMissing
+from generation.options import check_values
 from generation.types import Words
 
 Rows = Mapping[str, tuple[Words, str]]
@@ -24,7 +25,10 @@ class Table:
     en: str
 
     def found(self, name: str) -> Any:
-        """Return the class of a row. Raises OptionsRefused for an unknown name."""
+        """Return the class of a row.
+
+        Raises OptionsRefused for an unknown name, ToolMissing where its code cannot be loaded.
+        """
         if name not in self.rows:
             known = ", ".join(sorted(self.rows))
             raise OptionsRefused(
@@ -34,13 +38,18 @@ class Table:
                 )
             )
         module, _, attribute = self.rows[name][1].rpartition(".")
-        return getattr(import_module(module), attribute)
+        try:
+            return getattr(import_module(module), attribute)
+        except (ImportError, AttributeError) as error:
+            raise self._unloadable(name, error) from error
 
-    def open(self, settings: Settings, alias: str, options: Mapping[str, Any] | None) -> Any:
-        """Return what stands behind an alias of the settings, ``options`` laid over its own.
+    def opened(
+        self, settings: Settings, alias: str, options: Mapping[str, Any] | None = None
+    ) -> tuple[Any, Any]:
+        """Return the class behind an alias of the settings and its options, checked.
 
-        Raises OptionsRefused for an unknown alias, row or option, and whatever the class's
-        Options and constructor raise.
+        Raises OptionsRefused for an unknown alias, row or option, or a value an option does
+        not take, ToolMissing as ``found``, and whatever the class's Options raise.
         """
         if alias not in settings:
             known = ", ".join(sorted(settings))
@@ -61,4 +70,23 @@ class Table:
                     f"The {self.en} {alias!r} has no option {names}. Known: {known}.",
                 )
             )
-        return found(found.Options(**given))
+        owner = Words(f"{self.ru.capitalize()} «{alias}»", f"{self.en.capitalize()} {alias!r}")
+        check_values(found.Options, given, owner)
+        return found, found.Options(**given)
+
+    def open(self, settings: Settings, alias: str, options: Mapping[str, Any] | None) -> Any:
+        """Return what stands behind an alias of the settings, ``options`` laid over its own.
+
+        Raises what ``opened`` raises, and whatever the class's constructor does.
+        """
+        found, chosen = self.opened(settings, alias, options)
+        return found(chosen)
+
+    def _unloadable(self, name: str, error: Exception) -> ToolMissing:
+        ru, en = self.ru.capitalize(), self.en
+        return ToolMissing(
+            Words(
+                f"{ru} «{name}» не загружается ({error}). Выполните «make setup».",
+                f"The {en} {name!r} cannot be loaded ({error}). Run “make setup”.",
+            )
+        )

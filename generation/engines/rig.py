@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any, ClassVar, Literal
 
+from generation.capabilities import Capabilities, Licence
 from generation.engines.looks import Drawing, Fading, Look, Wanted, open_look, wanted_look
-from generation.errors import OptionsRefused
+from generation.findings import Finding
 from generation.finish.reading import read_finish
+from generation.making import Models
+from generation.options import check_fields
 from generation.rig.director import Director
 from generation.rig.posing import Pinned, keep_within
 from generation.scene.model import Scene
@@ -26,26 +30,33 @@ class RigOptions:
     Raises OptionsRefused, FinishRefused.
     """
 
-    renderer: Literal["auto", "fast", "reference"] = "auto"
-    luma: Literal["catmull-rom", "linear"] = "catmull-rom"
-    pose: Mapping[str, float] = field(default_factory=dict)
-    finish: str | Mapping[str, Any] = "painting"
-    ground: Mapping[str, Any] | None = None
+    renderer: Annotated[
+        Literal["auto", "fast", "reference"],
+        Words("что рисует кадр: быстрое ядро или torch", "what draws: the fast kernels or torch"),
+    ] = "auto"
+    luma: Annotated[
+        Literal["catmull-rom", "linear"],
+        Words("чем берётся яркость между пикселями", "how brightness is taken between pixels"),
+    ] = "catmull-rom"
+    pose: Annotated[
+        Mapping[str, float],
+        Words("оси, которые держатся на месте", "axes held where they are put"),
+    ] = field(default_factory=dict)
+    finish: Annotated[
+        str | Mapping[str, Any],
+        Words("отделка: имя или параметры (finish.md)", "finish: name or parameters (finish.md)"),
+    ] = "painting"
+    ground: Annotated[
+        Mapping[str, Any] | None,
+        Words(
+            "что движется в картине само (motion-brush.md)",
+            "what moves in the painting by itself (motion-brush.md)",
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
+        check_fields(self)
         read_finish(self.finish)
-        for name, allowed in (
-            ("renderer", ("auto", "fast", "reference")),
-            ("luma", ("catmull-rom", "linear")),
-        ):
-            value = getattr(self, name)
-            if value not in allowed:
-                raise OptionsRefused(
-                    Words(
-                        f"{name}: «{value}» не бывает. Есть: {', '.join(allowed)}.",
-                        f"{name}: {value!r} does not exist. Known: {', '.join(allowed)}.",
-                    )
-                )
 
 
 class RigPerformer:
@@ -104,9 +115,35 @@ class RigEngine:
     """Live and offline; needs a CPU and, for speed, numba."""
 
     Options = RigOptions
+    CAPABILITIES: ClassVar[Capabilities] = Capabilities(
+        tasks=frozenset({"live"}),
+        draws="animation",
+        licence=Licence("Apache-2.0"),
+        takes=frozenset({"seed", "motion-brush", "camera"}),
+    )
 
     def __init__(self, options: RigOptions) -> None:
         self._options = options
+
+    @classmethod
+    def check(cls, options: RigOptions) -> Iterator[Finding]:
+        """Yield whether the kernels are here that draw a frame fast enough for a hall."""
+        name = "numba"
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            slow = Words(
+                "не установлена: рисовать будет медленный путь на torch",
+                "not installed: the slow torch path will draw",
+            )
+            mend = Words("Выполните «make setup».", "Run “make setup”.")
+            yield Finding(name, False, slow, mend, required=options.renderer == "fast")
+        else:
+            yield Finding(name, True, Words(found, found))
+
+    def weights(self) -> Models:
+        """Return nothing: the painting itself is bent, no network draws."""
+        return ()
 
     def prepare(self, scene: Scene, *, seed: int) -> RigPerformer:
         """See LiveEngine.prepare. Raises BrushRefused where the ground cannot be."""
