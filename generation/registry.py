@@ -22,6 +22,10 @@ ENGINES: dict[str, tuple[Words, str]] = {
         Words("Неподвижная картина", "Still picture"),
         "generation.engines.still.StillEngine",
     ),
+    "film": (
+        Words("Готовый фильм из цепочки", "A finished film of a chain"),
+        "generation.engines.film.FilmEngine",
+    ),
 }
 
 
