@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 BIN_DEGREES = 3.0
 FIRST_DEGREES = -97.5
@@ -61,7 +62,7 @@ def keypoints(motion: Motion) -> Tensor:
 
 def placed(motion: Motion, turned: Tensor) -> Tensor:
     """Return (B, 21, 3) as ``keypoints`` does, under a rotation (B, 3, 3) given by itself."""
-    flat = motion.t * motion.t.new_tensor((1.0, 1.0, 0.0))
+    flat = functional.pad(motion.t[:, :2], (0, 1))
     return motion.scale.unsqueeze(-1) * (motion.kp @ turned + motion.exp) + flat.unsqueeze(1)
 
 
