@@ -7,17 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from generation.capabilities import Capabilities, Licence
 from generation.errors import OptionsRefused, WeightsMissing
 from generation.findings import Finding
+from generation.finish.model import PAINTING
+from generation.finish.reading import read_finish
 from generation.making import Models
 from generation.media.reel import Film, Round, look_at, mix
-from generation.media.yuv import empty_planes, planes_from_rgb
+from generation.media.yuv import empty_planes, planes_from_rgb, rgb_from_planes
 from generation.options import check_fields
+from generation.presenter.finished import Finished
 from generation.scene.model import Scene
-from generation.types import TRACK_RATE, Cue, Planes, Timeline, Words
+from generation.types import TRACK_RATE, Bytes2D, Cue, Planes, Timeline, Words
 
 FADE_FRAMES = 10  # of a loop whose ends do not meet: a third of a second
 TURN = 0.5  # s from the film to the painting at rest, and back
@@ -50,6 +53,14 @@ class FilmOptions:
             )
 
 
+class FilmMeasures(NamedTuple):
+    """size: width, height, px; fps: frames a second; seconds: of one round."""
+
+    size: tuple[int, int]
+    fps: float
+    seconds: float
+
+
 class FilmPerformer:
     """Plays a film over a painting. See Performer.
 
@@ -58,12 +69,18 @@ class FilmPerformer:
     """
 
     def __init__(
-        self, film: Film, painting: Planes, *, loop: str = "fade", at_rest: str = "painting"
+        self,
+        film: Film,
+        painting: Planes,
+        *,
+        loop: str = "fade",
+        at_rest: str = "painting",
+        turned: bool = False,
     ) -> None:
         self.size = painting.size
         self._film, self._painting, self._at_rest = film, painting, at_rest
-        fade = 0 if loop == "cut" or film.closes else FADE_FRAMES
-        self._round = Round(film, self.size, fade)
+        self._round = Round(film, self.size, 0 if loop == "cut" else _fade(film))
+        self._begin = self._round.period if turned else 0
         self._last: float | None = None
         self._played = self._life = 0.0
         self._shown: tuple[int, float] | None = None
@@ -82,7 +99,7 @@ class FilmPerformer:
         change = min(max(wanted - self._life, -passed / TURN), passed / TURN)
         self._life = wanted if abs(wanted - self._life - change) < 1e-6 else self._life + change
         # A hair more, so that i / fps is frame i however it was rounded.
-        number = int(self._played * self._film.fps + 1e-4)
+        number = self._begin + int(self._played * self._film.fps + 1e-4)
         shown = (number if self._life > 0 else -1, self._life)
         if shown == self._shown:
             return False
@@ -148,22 +165,39 @@ class FilmEngine:
         return FilmPerformer(look_at(path), painting, loop=own.loop, at_rest=own.at_rest)
 
 
-def open_film(path: Path, *, loop: Literal["fade", "cut"] = "cut") -> FilmPerformer:
+def open_film(
+    path: Path, *, loop: Literal["fade", "cut"] = "cut", finish: object = "painting", seed: int = 1
+) -> FilmPerformer | Finished:
     """Return a performer of a film by itself, as large as it is; its first frame is its rest.
 
-    Raises ClipRefused.
+    With "fade" it begins where its end has melted into its beginning: ``seconds`` of it are a
+    loop. finish: see docs/finish.md. Raises ClipRefused and FinishRefused.
     """
+    wanted = read_finish(finish)
     film = look_at(path)
     width, height = film.size
     first = empty_planes(width - width % 2, height - height % 2)
     mix(first, Round(film, first.size, 0).frame(0), 1.0, first)
-    return FilmPerformer(film, first, loop=loop, at_rest="frame")
+    played = FilmPerformer(film, first, loop=loop, at_rest="frame", turned=loop == "fade")
+    return played if wanted == PAINTING else Finished(played, wanted, seed=seed)
 
 
-def film_seconds(path: Path) -> tuple[tuple[int, int], float, float]:
-    """Return a film's (width, height), its frames a second and its seconds. Raises ClipRefused."""
+def film_measures(path: Path, loop: Literal["fade", "cut"] = "cut") -> FilmMeasures:
+    """Return how large a film is and how long it runs. Raises ClipRefused."""
     film = look_at(path)
-    return film.size, film.fps, film.seconds
+    lost = 0 if loop == "cut" else _fade(film)
+    return FilmMeasures(film.size, film.fps, (film.frames - lost) / film.fps)
+
+
+def first_picture(path: Path) -> Bytes2D:
+    """Return a film's first frame as (H, W, 3) uint8. Raises ClipRefused."""
+    film = look_at(path)
+    width, height = film.size
+    return rgb_from_planes(Round(film, (width - width % 2, height - height % 2), 0).frame(0))
+
+
+def _fade(film: Film) -> int:
+    return 0 if film.closes else min(FADE_FRAMES, film.frames // 3)
 
 
 def _path(options: FilmOptions) -> Path:

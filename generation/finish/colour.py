@@ -41,9 +41,10 @@ def skin_mask(scene: Scene) -> Floats:
     return np.asarray(np.clip((1 - np.hypot(across, down)) * 5, 0, 1), np.float32)
 
 
-def holding_gain(before: Floats, after: Floats, scene: Scene, finish: Finish) -> Floats:
-    """Return (3,) gains that bring the mean colour of the skin back, as far as ``match`` says."""
-    weight = skin_mask(scene)[..., None]
+def holding_gain(before: Floats, after: Floats, where: Floats, finish: Finish) -> Floats:
+    """Return (3,) gains that bring back the mean colour where ``where`` (H, W) says, such as on
+    the skin, as far as ``match`` says."""
+    weight = where[..., None]
     was, now = (np.sum(rgb * weight, (0, 1)) for rgb in (before, after))
     gain = np.clip(was / np.maximum(now, 1e-4), *GAIN)
     return np.asarray(1 + finish.match * (gain - 1), np.float32)

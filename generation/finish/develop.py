@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from generation.finish.blur import defocus, glow
-from generation.finish.colour import grained, holding_gain, toned
+from generation.finish.colour import grained, holding_gain, skin_mask, toned
 from generation.finish.model import PAINTING, Finish
 from generation.finish.optics import falloff, part_colours
 from generation.scene.model import Eye, Head, Scene
@@ -28,12 +28,26 @@ def developed(scene: Scene, finish: Finish, *, seed: int) -> Scene:
     rng = np.random.default_rng(seed)
     before = np.asarray(scene.rgb / np.float32(255), np.float32)
     linear = np.asarray(before**GAMMA, np.float32)
-    light = glow(defocus(linear, scene, finish, rng), finish)
-    after = toned(part_colours(_encoded(light), finish), finish)
-    gain = holding_gain(before, after * _light_left(scene, finish), scene, finish)
+    after = through_lens(defocus(linear, scene, finish, rng), finish)
+    lit = after * light_left(scene.size, finish)
+    gain = holding_gain(before, lit, skin_mask(scene), finish)
     rgb = _bytes(grained(after * gain, finish, rng))
     head = None if scene.head is None else _head(scene.head, finish, gain)
     return replace(scene, rgb=rgb, head=head)
+
+
+def through_lens(light: Floats, finish: Finish) -> Floats:
+    """Return colours 0..1 of linear light (H, W, 3): bloom, aberration and tone."""
+    return toned(part_colours(_encoded(glow(light, finish)), finish), finish)
+
+
+def light_left(size: tuple[int, int], finish: Finish) -> Floats:
+    """Return (H, W, 1), or one number as such, of the light a lens leaves."""
+    fall = falloff(size, finish)
+    if fall is None:
+        return np.ones((1, 1, 1), np.float32)
+    columns, rows = fall
+    return np.asarray((rows[:, None] * columns)[..., None], np.float32)
 
 
 def _encoded(light: Floats) -> Floats:
@@ -42,14 +56,6 @@ def _encoded(light: Floats) -> Floats:
     value = np.maximum(light, 0) ** np.float32(1 / GAMMA)
     over = np.maximum(value - top, 0)
     return np.asarray(np.where(value > top, top + over / (1 + over), value), np.float32)
-
-
-def _light_left(scene: Scene, finish: Finish) -> Floats:
-    fall = falloff(scene.size, finish)
-    if fall is None:
-        return np.ones((1, 1, 1), np.float32)
-    columns, rows = fall
-    return np.asarray((rows[:, None] * columns)[..., None], np.float32)
 
 
 def _bytes(rgb: Floats) -> Bytes2D:

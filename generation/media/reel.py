@@ -125,12 +125,15 @@ class Reader:
 
 
 class Round:
-    """A film that runs round for ever: ``fade`` last frames melt into as many first ones."""
+    """A film that runs round for ever: ``fade`` last frames melt into as many first ones.
+
+    At most half of its frames.
+    """
 
     def __init__(self, film: Film, size: tuple[int, int], fade: int) -> None:
         self._film, self._size = film, size
-        self.fade = min(fade, film.frames // 3)
-        self.period = film.frames - self.fade
+        self.fade = fade
+        self.period = film.frames - fade
         self._turn, self._reader, self._before = 0, Reader(film, size), Reader(film, size)
         self._mixed = empty_planes(*size)
 
