@@ -1,1 +1,1 @@
-"""Paid services behind the same face as engines: Black Forest Labs and Kling."""
+"""Paid services beyond our walls: what may be asked, what it costs, nothing paid twice."""
