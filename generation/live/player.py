@@ -11,7 +11,7 @@ from generation.errors import GenerationError
 from generation.live.cues import CueBox
 from generation.live.messages import Health, Label, Speech
 from generation.live.playback import Performance
-from generation.live.repertoire import NoAnswer, Repertoire
+from generation.live.repertoire import PATIENCE, NoAnswer, Repertoire
 from generation.live.sayings import RESTING
 from generation.live.seal import Sealer
 from generation.live.stage import Output, Stage
@@ -89,10 +89,13 @@ class Player:
     def ask(self, answer: str, refuse: Callable[[Speech], None]) -> None:
         """Perform an answer: at once where it is ready, else as soon as it is.
 
-        Who asks last is heard. ``refuse`` is called where there is no such answer.
+        Who asks last is heard. ``refuse`` is called where there is no such answer. While
+        another performer is being opened the answer waits for it: begun before, it would be
+        cut short.
         """
         self._stop_asking()
-        if timeline := self.repertoire.at_hand(answer):
+        timeline = None if self._opening else self.repertoire.at_hand(answer)
+        if timeline:
             self.cues.perform(Performance(answer, timeline))
         else:
             work = self._ask(answer, refuse)
@@ -116,6 +119,8 @@ class Player:
 
     async def _ask(self, answer: str, refuse: Callable[[Speech], None]) -> None:
         try:
+            if self._opening:
+                await asyncio.wait([self._opening], timeout=PATIENCE)
             timeline = await self.repertoire.fetch(answer)
         except NoAnswer as no:
             refuse(Speech("refused", answer, reason=no.reason, words=no.words))

@@ -151,6 +151,28 @@ async def test_who_asks_last_is_heard(hub: Hub) -> None:
     assert ("begin", "slow") not in speeches(watcher)
 
 
+async def test_asked_while_another_performer_opens_it_is_not_cut_short(hub: Hub) -> None:
+    go = threading.Event()
+
+    def opened_late() -> Drifting:
+        go.wait(20)
+        return Drifting()
+
+    hub.show(Drifting)
+    hub.learn({"a": lambda: Timeline(0.2)})
+    watcher = Watcher()
+    hub.join(watcher.viewer)
+    hub.ask("a", watcher.viewer)
+    await watcher.until(lambda: ("end", "a") in speeches(watcher))  # so it is at hand
+    hub.show(opened_late)
+    hub.ask("a", watcher.viewer)
+    await watcher.frames(len(watcher.headers) + 5)
+    go.set()
+    await watcher.until(lambda: speeches(watcher)[2:] == [("begin", "a"), ("end", "a")])
+    told = [text for text in watcher.texts if text["type"] == "speech"]
+    assert [text["epoch"] for text in told] == [1, 1, 2, 2]
+
+
 async def test_a_withdrawn_answer_and_a_visitor_who_leaves_end_it(hub: Hub) -> None:
     hub.show(Drifting)
     hub.learn({"a": lambda: Timeline(60.0)})
