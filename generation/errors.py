@@ -7,8 +7,11 @@ GenerationError
 ├── PoseRefused         a pose or option that does not exist or cannot be
 ├── OptionsRefused      an engine, alias or option that does not exist
 ├── WeightsMissing      model files that are not there or not the ones expected
+├── WeightsRefused      a file of weights that is broken, or would run code
 ├── RequestRefused      an engine cannot make what is asked, said before it is tried
 ├── MemoryShort         too little memory for this, even in smaller pieces
+├── DeviceRefused       no such device, or another process owns it
+├── DeviceLost          a GPU that stopped answering; only a new process gets it back
 ├── ServiceRefused      a paid service said no: moderation, key, credit, limits
 ├── ServiceAway         a paid service does not answer now; asking again may help
 ├── BudgetSpent         it would cost more than the museum allows in this month
@@ -73,12 +76,24 @@ class WeightsMissing(GenerationError):
     """Model files are missing or are not the ones expected."""
 
 
+class WeightsRefused(GenerationError):
+    """A file of weights is broken, of a kind we do not take, or would run code when read."""
+
+
 class RequestRefused(GenerationError):
     """An engine cannot make what is asked; said before anything is loaded or spent."""
 
 
 class MemoryShort(GenerationError):
     """Too little memory for this, even in smaller pieces."""
+
+
+class DeviceRefused(GenerationError):
+    """No such device, or another process owns it."""
+
+
+class DeviceLost(GenerationError):
+    """A GPU stopped answering; only a new process gets it back."""
 
 
 class ServiceRefused(GenerationError):

@@ -102,6 +102,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "exhibits.public.storage.ModuleStaticFilesStorage"},
 }
+env.offer("MODELS_DIR", DATA_DIR / "models")  # engines look for their weights there
 MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))
 SCENES_DIR = DATA_DIR / "scenes"
 ANSWERS_DIR = DATA_DIR / "answers"

@@ -1,0 +1,74 @@
+"""Sets of weights we can use, or are often asked about: where they are published, on what terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generation.capabilities import Licence
+from generation.types import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """name: what to register it as. published: where it is offered; we fetch nothing.
+
+    files: what must be in the folder; a path that ends in "/" is a folder. engine: which row
+    of the engine table uses it, "" for none: then ``licence.trap`` says why.
+    """
+
+    name: str
+    title: str
+    engine: str
+    published: str
+    licence: Licence
+    files: tuple[str, ...] = ()
+
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "liveportrait",
+        "LivePortrait",
+        "liveportrait",
+        "https://huggingface.co/KlingTeam/LivePortrait",
+        Licence(
+            "MIT",
+            "https://github.com/KlingTeam/LivePortrait/blob/main/LICENSE",
+            "yes",
+            Words(
+                "Рядом опубликованы модели InsightFace, их лицензия только некоммерческая: не "
+                "берите их. Точки лица у нас находят свои модели.",
+                "InsightFace's models are published beside it under a non-commercial licence: "
+                "leave them out. Our own models find the points of a face.",
+            ),
+        ),
+        (
+            "base_models/appearance_feature_extractor.pth",
+            "base_models/motion_extractor.pth",
+            "base_models/warping_module.pth",
+            "base_models/spade_generator.pth",
+            "retargeting_models/stitching_retargeting_module.pth",
+        ),
+    ),
+    Known(
+        "insightface",
+        "InsightFace buffalo_l",
+        "",
+        "https://github.com/deepinsight/insightface",
+        Licence(
+            "non-commercial research only",
+            "https://github.com/deepinsight/insightface#license",
+            "no",
+            Words(
+                "Только для некоммерческих исследований; музею с билетами и магазином не подходит. "
+                "Нам не нужна.",
+                "For non-commercial research only; no use to a museum with tickets and a shop. "
+                "We do not need it.",
+            ),
+        ),
+    ),
+)
+
+
+def known(name: str) -> Known | None:
+    """Return the set of this name."""
+    return next((one for one in KNOWN if one.name == name), None)
