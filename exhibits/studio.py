@@ -7,12 +7,21 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from django.conf import settings
 
 import generation
-from generation import Performer, Scene, SceneRecipe, Timeline, load_scene, open_engine, save_scene
+from generation import (
+    GenerationError,
+    Performer,
+    Scene,
+    SceneRecipe,
+    Timeline,
+    load_scene,
+    open_engine,
+    save_scene,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +68,16 @@ class Made(NamedTuple):
     sound: Path | None
 
 
+class Drawn(NamedTuple):
+    """What a record says of an engine: how its pictures come about, and whose weights took part.
+
+    models: (name, SHA-256), as they were registered.
+    """
+
+    kind: Literal["animation", "modified", "generated"]
+    models: tuple[tuple[str, str], ...]
+
+
 class Hatch(NamedTuple):
     """What was added to a painting: the file of the mask, and of what is told of it as JSON."""
 
@@ -68,7 +87,8 @@ class Hatch(NamedTuple):
 
 def scene_key(picture_sha256: str, recipe: SceneRecipe) -> str:
     """Name a scene by everything it is computed from."""
-    told = json.dumps([picture_sha256, asdict(recipe)], sort_keys=True)
+    made = {name: value for name, value in asdict(recipe).items() if name != "masks" or value}
+    told = json.dumps([picture_sha256, made], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
@@ -104,6 +124,14 @@ def _kept_or_made(key: str, recipe: Recipe) -> Scene:
     return scene
 
 
+def parts_for(recipe: Recipe) -> dict[str, Any]:
+    """Return how strongly each pixel is of each part: part → (h, w) 0..1. Slow where the
+    picture was not looked at lately. Raises what ``scene_for`` raises."""
+    with _making:
+        survey = _survey(generation.picture_digest(recipe.picture), recipe)
+    return generation.parts_of_survey(survey, recipe.scene)
+
+
 def _survey(sha256: str, recipe: Recipe) -> Survey:
     """Return what was seen of a picture; large ones are decoded and searched once."""
     key = sha256, recipe.scene.size
@@ -130,6 +158,22 @@ def open_performer(recipe: Recipe, scene: Scene | None = None) -> Performer:
     """
     engine = open_engine(settings.GENERATION, recipe.engine, recipe.options)
     return engine.prepare(scene or scene_for(recipe), seed=recipe.seed)
+
+
+def drawn_by(alias: str, options: dict[str, Any]) -> Drawn:
+    """Return what is true of an engine's pictures; the worse of what may be true of a lost one.
+
+    Weights that are not registered any more are left out.
+    """
+    name = settings.GENERATION.get(alias, {}).get("ENGINE", alias)
+    try:
+        kind = generation.capabilities_of(name).draws
+    except GenerationError:
+        return Drawn("modified", ())
+    try:
+        return Drawn(kind, open_engine(settings.GENERATION, alias, options).weights())
+    except GenerationError:
+        return Drawn(kind, ())
 
 
 def voices() -> dict[str, dict[str, Any]]:

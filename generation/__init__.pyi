@@ -1,5 +1,9 @@
 """The public face of moving pictures: read by type checkers, and by ``__init__.py``."""
 
+from .asking import blank_picture as blank_picture
+from .asking import read_request as read_request
+from .asking import request_values as request_values
+from .asking import size_within as size_within
 from .camerawork.plan import CameraPlan as CameraPlan
 from .camerawork.reading import read_camera as read_camera
 from .camerawork.seen import camera_path as camera_path
@@ -7,6 +11,7 @@ from .camerawork.seen import seen_frames as seen_frames
 from .camerawork.telling import plan_steps as plan_steps
 from .camerawork.telling import plan_words as plan_words
 from .camerawork.tracks import camera_tracks as camera_tracks
+from .capabilities import Capabilities as Capabilities
 from .description import describe as describe
 from .directing.checking import check_script as check_script
 from .directing.compile import Rehearsal as Rehearsal
@@ -15,6 +20,9 @@ from .directing.compile import rehearse as rehearse
 from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
 from .doctor import examine as examine
+from .engines.film import film_measures as film_measures
+from .engines.film import first_picture as first_picture
+from .engines.film import open_film as open_film
 from .errors import CameraRefused as CameraRefused
 from .errors import EncoderFailed as EncoderFailed
 from .errors import GenerationError as GenerationError
@@ -23,11 +31,18 @@ from .errors import SigningRefused as SigningRefused
 from .findings import Finding as Finding
 from .finish.reading import finish_choices as finish_choices
 from .finish.reading import read_finish as read_finish
+from .ground.masks import read_masks as read_masks
 from .ground.parts import parts_of as parts_of
 from .ground.plan import LOOPS as LOOPS
 from .ground.plan import MOTIONS as MOTIONS
 from .ground.reading import read_ground as read_ground
 from .ground.suggest import suggest_flow as suggest_flow
+from .inventory import Standing as Standing
+from .inventory import Weights as Weights
+from .inventory import engine_findings as engine_findings
+from .inventory import engines_here as engines_here
+from .inventory import known_weights as known_weights
+from .inventory import weights_here as weights_here
 from .landmarks.find import Found as Found
 from .landmarks.find import find_faces as find_faces
 from .landmarks.hand_points import corrected as corrected
@@ -66,6 +81,10 @@ from .live.wire import Phase as Phase
 from .live.wire import Pointer as Pointer
 from .live.wire import WireError as WireError
 from .live.wire import parse_from_viewer as parse_from_viewer
+from .making import Cost as Cost
+from .making import Made as Made
+from .making import Maker as Maker
+from .making import Request as Request
 from .media.picture import PictureLimits as PictureLimits
 from .media.picture import derivative as derivative
 from .media.picture import encode_clean as encode_clean
@@ -81,6 +100,7 @@ from .origins import face_weights as face_weights
 from .origins import heard_in as heard_in
 from .preparing import Prepared as Prepared
 from .preparing import Survey as Survey
+from .preparing import parts_of_survey as parts_of_survey
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
 from .preparing import scene_of_survey as scene_of_survey
@@ -121,6 +141,8 @@ from .provenance.signature import verify_es256 as verify_es256
 from .provenance.signing import Parent as Parent
 from .provenance.signing import Signed as Signed
 from .provenance.signing import sign_file as sign_file
+from .provenance.steps import kind_of_steps as kind_of_steps
+from .provenance.steps import models_of_steps as models_of_steps
 from .provenance.tagging import write_tagged as write_tagged
 from .provenance.verifying import Verdict as Verdict
 from .provenance.verifying import verify_file as verify_file
@@ -168,3 +190,9 @@ from .types import Planes as Planes
 from .types import Pose as Pose
 from .types import Timeline as Timeline
 from .types import Words as Words
+from .weights.adding import add_weights as add_weights
+from .weights.adding import remove_weights as remove_weights
+from .weights.adding import verify_weights as verify_weights
+from .weights.manifest import Registered as Registered
+from .weights.manifest import read_weights as read_weights
+from .weights.manifest import weights_names as weights_names

@@ -52,3 +52,10 @@ class LiveEngine(Protocol):
     def prepare(self, scene: Scene, *, seed: int) -> Performer:
         """Return a performer for this scene. Raises EngineFailed."""
         ...
+
+    def weights(self) -> tuple[tuple[str, str], ...]:
+        """Return (name, SHA-256) of the weight files that draw, as registered; quick.
+
+        Raises WeightsMissing.
+        """
+        ...

@@ -15,14 +15,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
-from django.conf import settings
-
 import generation
 from exhibits import studio
 from exhibits.catalogue.models import Artwork
 from exhibits.certificates.issuing import holds, record_in
 from exhibits.certificates.models import Certificate
-from exhibits.certificates.record import ANIMATES, labels_for
+from exhibits.certificates.record import labels_for
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.performing import telling_of
 from exhibits.portraits.rules import NOT_LABELLED
@@ -95,12 +93,11 @@ def _labels_now(
     looks: Looks, work: Artwork, answers: Iterable[Answer], *, reviewed: bool
 ) -> Labels:
     """Return what is true of looks that have no certificate yet."""
-    name = settings.GENERATION.get(looks.engine, {}).get("ENGINE", looks.engine)
     heard = generation.heard_in(_scripts(answers), studio.voices())
     record = Record(
         title=Words(work.said("title", "ru") or work.slug, work.said("title", "en")),
         version=str(looks.pk),
-        kind="animation" if name in ANIMATES else "modified",
+        kind=studio.drawn_by(looks.engine, looks.options).kind,
         voice=heard.voice,
         voice_neural=heard.neural,
         source_sha256=looks.image.sha256,

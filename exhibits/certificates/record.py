@@ -19,9 +19,7 @@ from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import telling_of
 from generation import ENGINES, Heard, Labels, Record, Words
 
-# Engines whose frames no neural network draws.
-ANIMATES = frozenset({"rig", "still"})
-LOOKS = ("face", "points", "beard", "ground")  # what people set, beside the engine's own options
+LOOKS = ("face", "points", "beard", "masks", "ground")  # what people set, beside the engine's own options
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,11 @@ def record_of(
     work, image = version.portrait.artwork, version.image
     name = settings.GENERATION.get(version.engine, {}).get("ENGINE", version.engine)
     heard = heard_of(version.answers.all())
+    drawn = studio.drawn_by(version.engine, version.options)
     return Record(
         title=_words(work, "title"),
         version=str(version.pk),
-        kind="animation" if name in ANIMATES else "modified",
+        kind=drawn.kind,
         maker=_words(work, "maker"),
         museum=Words(settings.MUSEUM_NAME["ru"], settings.MUSEUM_NAME["en"]),
         credit=_words(work, "credit"),
@@ -58,7 +57,7 @@ def record_of(
         software=version.software,
         options=_plain(version.options | _set(version)),
         seed=version.seed,
-        models=(*generation.face_weights(), *heard.weights),
+        models=(*generation.face_weights(), *drawn.models, *heard.weights),
         source_sha256=image.sha256,
         stored_sha256=image.stored_sha256,
         author=version.author.get_full_name() or version.author.username,

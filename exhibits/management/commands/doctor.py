@@ -17,7 +17,7 @@ from django.utils import timezone
 from exhibits.certificates.keys import expiry, signatory
 from exhibits.management.speaking import SpeakingCommand
 from exhibits.refusal import in_language
-from generation import Finding, GenerationError, Words, days_left, examine
+from generation import Finding, GenerationError, Words, days_left, engine_findings, examine
 
 
 class Command(SpeakingCommand):
@@ -42,12 +42,13 @@ class Command(SpeakingCommand):
 
 
 def everything() -> Iterator[Finding]:
-    """Yield the findings of the museum, then of the moving pictures."""
+    """Yield the findings of the museum, then of the moving pictures and their engines."""
     yield database()
     if settings.REDIS_URL:
         yield redis(settings.REDIS_URL)
     yield signing()
     yield from examine(Path(settings.MODELS_DIR) / "mediapipe", Path(settings.DATA_DIR))
+    yield from engine_findings(settings.GENERATION, Path(settings.MODELS_DIR))
 
 
 def database() -> Finding:
