@@ -7,14 +7,12 @@ Names of members are those of the published checkpoints. Batch norms use what wa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-Conv = TypeVar("Conv", nn.Conv2d, nn.Conv3d)
 CONVOLUTIONS = {2: nn.Conv2d, 3: nn.Conv3d}
 NORMS = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
 
@@ -27,7 +25,8 @@ def in_plane(change: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     if x.ndim == 4:
         return change(x)
     slices = x.transpose(1, 2)
-    return change(slices.flatten(0, 1)).unflatten(0, slices.shape[:2]).transpose(1, 2)
+    changed = change(slices.flatten(0, 1))
+    return changed.reshape(*slices.shape[:2], *changed.shape[1:]).transpose(1, 2)
 
 
 def doubled(x: Tensor) -> Tensor:
@@ -40,7 +39,7 @@ class Same(nn.Module):
 
     def __init__(self, inward: int, outward: int, space: int = 2, leak: float = 0.0) -> None:
         super().__init__()
-        self.conv = CONVOLUTIONS[space](inward, outward, 3, padding=1)
+        self.conv: nn.Module = CONVOLUTIONS[space](inward, outward, 3, padding=1)
         self.norm: nn.Module = NORMS[space](outward)
         self.leak = leak
 
@@ -74,7 +73,7 @@ class Residual3d(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.conv1 = nn.Conv3d(channels, channels, 3, padding=1)
+        self.conv1: nn.Module = nn.Conv3d(channels, channels, 3, padding=1)
         self.conv2 = nn.Conv3d(channels, channels, 3, padding=1)
         self.norm1 = nn.BatchNorm3d(channels)
         self.norm2: nn.Module = nn.BatchNorm3d(channels)
@@ -83,7 +82,7 @@ class Residual3d(nn.Module):
         """Return the sum, of the same shape."""
         inner = self.conv1(self.norm1(x).relu_())
         inner = self.conv2(self.norm2(inner).relu_())
-        return x + inner
+        return torch.add(x, inner)
 
     def fold(self) -> None:
         """Melt the second norm into the first convolution; the first norm precedes none."""
@@ -133,9 +132,9 @@ def convolution(weight: Tensor, bias: Tensor | None) -> nn.Conv2d:
     return made
 
 
-def melted(conv: Conv, norm: nn.Module) -> Conv:
+def melted(conv: nn.Module, norm: nn.Module) -> nn.Module:
     """Return one convolution that does both, from a convolution and its learned norm."""
-    return fuse_conv_bn_eval(conv, norm)  # type: ignore[arg-type, return-value]
+    return fuse_conv_bn_eval(conv, norm)  # type: ignore[type-var, arg-type]
 
 
 def fold(module: nn.Module) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import pickle
 import struct
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,7 +31,6 @@ DISTRIBUTED = "module."  # what training on several GPUs puts before every name
 UNREADABLE = (
     pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError, LookupError, TypeError,
     AttributeError, AssertionError, OverflowError, struct.error, SafetensorError,
-    zipfile.BadZipFile,
 )  # fmt: skip
 
 
@@ -112,8 +110,7 @@ def _read(path: Path) -> object:
     try:
         if path.suffix == ENDINGS[0]:
             return load_file(path)
-        mapped = zipfile.is_zipfile(path)  # files older than that layout cannot be mapped
-        return torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
+        return torch.load(path, map_location="cpu", weights_only=True)
     except UNREADABLE as why:
         raise _wrong(
             path,

@@ -52,7 +52,7 @@ def rotation(pitch: Tensor, yaw: Tensor, roll: Tensor) -> Tensor:
 
 
 def _matrix(*entries: Tensor) -> Tensor:
-    return torch.stack(entries, dim=-1).unflatten(-1, (3, 3))
+    return torch.stack(entries, dim=-1).reshape(*entries[0].shape, 3, 3)
 
 
 def keypoints(motion: Motion) -> Tensor:

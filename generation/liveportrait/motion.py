@@ -26,7 +26,7 @@ class ResponseNorm(nn.Module):
         """Return x scaled by each channel's strength against the mean one, added to x."""
         strength = torch.linalg.vector_norm(x, dim=(1, 2), keepdim=True, dtype=torch.float32)
         share = strength / (strength.mean(-1, keepdim=True) + EPSILON)
-        return self.gamma * (x * share.to(x.dtype)) + self.beta + x
+        return torch.addcmul(self.beta + x, self.gamma, x * share.to(x.dtype))
 
 
 class Block(nn.Module):
@@ -44,7 +44,7 @@ class Block(nn.Module):
         """Return the sum, of the same shape."""
         inner = self.norm(self.dwconv(x).permute(0, 2, 3, 1))
         inner = self.pwconv2(self.grn(functional.gelu(self.pwconv1(inner))))
-        return x + inner.permute(0, 3, 1, 2)
+        return torch.add(x, inner.permute(0, 3, 1, 2))
 
 
 class PlaneNorm(nn.LayerNorm):
@@ -92,9 +92,9 @@ class MotionExtractor(nn.Module):
             yaw=degrees(self.fc_yaw(seen)),
             roll=degrees(self.fc_roll(seen)),
             t=self.fc_t(seen).float(),
-            exp=self.fc_exp(seen).float().unflatten(-1, (POINTS, 3)),
+            exp=self.fc_exp(seen).float().reshape(-1, POINTS, 3),
             scale=self.fc_scale(seen).float(),
-            kp=self.fc_kp(seen).float().unflatten(-1, (POINTS, 3)),
+            kp=self.fc_kp(seen).float().reshape(-1, POINTS, 3),
         )
 
 

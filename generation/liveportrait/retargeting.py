@@ -36,8 +36,8 @@ def stitched(net: nn.Module, source: Tensor, driving: Tensor) -> Tensor:
     S learned to leave an unmoved face in place; what little it still says of one is taken
     off, so that a portrait at rest is its own reconstruction exactly.
     """
-    change = net(source, driving) - net(source, source)
-    points = change[:, :FLAT].unflatten(1, (POINTS, 3))
+    change: Tensor = net(source, driving) - net(source, source)
+    points = change[:, :FLAT].reshape(-1, POINTS, 3)
     place = nn.functional.pad(change[:, None, FLAT:], (0, 1))
     return driving + points + place
 
@@ -45,4 +45,4 @@ def stitched(net: nn.Module, source: Tensor, driving: Tensor) -> Tensor:
 def retargeted(net: nn.Module, source: Tensor, ratios: Tensor) -> Tensor:
     """Return the change (B, 21, 3) for points (B, 21, 3) and how open, (B, 2) or (B, 3)."""
     change: Tensor = net(source, ratios)
-    return change.unflatten(1, (POINTS, 3))
+    return change.reshape(-1, POINTS, 3)

@@ -29,7 +29,7 @@ def random_parts(seed: int, sizes: Sizes) -> Parts:
             if isinstance(module, SpectralConv2d):
                 _settle(module)
     for name, spread in HEADS.items():
-        parts.m.get_submodule(name).weight.data.mul_(spread)  # type: ignore[operator, union-attr]
+        parts.m.get_submodule(name).weight.data.mul_(spread)  # type: ignore[operator]
     parts.m.fc_scale.bias.data.fill_(1.0)
     return parts
 

@@ -46,6 +46,13 @@ class Sizes:
     middle: int = 6
     last: int = 64
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for sides that cannot be halved as often as the network does."""
+        if self.picture % 32 or (self.picture // SHRINK) % (1 << self.levels) or not self.mask % 2:
+            raise ValueError("picture must divide by 32 and by 4 · 2**levels, mask must be odd")
+        if len(self.stages) != len(self.widths):
+            raise ValueError("stages and widths must be as many")
+
     @property
     def features(self) -> tuple[int, int, int, int]:
         """Return (channels, depth, height, width) of one picture's features."""

@@ -66,7 +66,7 @@ class SpadeBlock(nn.Module):
         inner = self.conv_1(_active(self.norm_1(inner, hidden[1])))
         if self.conv_s is not None:
             x = self.conv_s(self.norm_s(x, hidden[2]))
-        return x + inner
+        return torch.add(x, inner)
 
     def norms(self) -> list[Spade]:
         """Return the norms in the order of their hidden maps."""

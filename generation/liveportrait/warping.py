@@ -76,7 +76,7 @@ class Decoder(nn.Module):
             for level in reversed(range(sizes.levels))
         )
         self.outward = inward + sizes.coarse
-        self.conv = nn.Conv3d(self.outward, self.outward, 3, padding=1)
+        self.conv: nn.Module = nn.Conv3d(self.outward, self.outward, 3, padding=1)
         self.norm: nn.Module = nn.BatchNorm3d(self.outward)
 
     def forward(self, levels: list[Tensor]) -> Tensor:
@@ -115,7 +115,7 @@ class DenseMotion(nn.Module):
         outward = self.hourglass.decoder.outward
         half = sizes.mask // 2
         self.mask = nn.Conv3d(outward, OFFERS, sizes.mask, padding=half)
-        self.compress = nn.Conv3d(sizes.channels, sizes.compressed, 1)
+        self.compress: nn.Module = nn.Conv3d(sizes.channels, sizes.compressed, 1)
         self.norm: nn.Module = nn.BatchNorm3d(sizes.compressed)
         self.occlusion = nn.Conv2d(outward * sizes.depth, 1, sizes.mask, padding=half)
 
@@ -141,8 +141,8 @@ class DenseMotion(nn.Module):
         heat = gaussians(driving, features) - gaussians(source, features)
         heat = functional.pad(heat, (0, 0, 0, 0, 0, 0, 1, 0)).unsqueeze(2).to(features.dtype)
         moved = (places + shifts[:, :, None, None, None]).flatten(1, 2)  # all offers in one read
-        read = sample(small, moved).unflatten(2, (OFFERS, features.shape[2])).transpose(1, 2)
-        return torch.cat((heat, read), dim=2).flatten(1, 2)
+        read = sample(small, moved).reshape(*small.shape[:2], OFFERS, *small.shape[2:])
+        return torch.cat((heat, read.transpose(1, 2)), dim=2).flatten(1, 2)
 
     def fold(self) -> None:
         """Melt the norm into the compressing convolution."""
@@ -162,7 +162,7 @@ class Warping(nn.Module):
         """Return the bent features as a plane, dimmed where something hid them."""
         places, occlusion = self.dense_motion_network(features, source, driving)
         bent: Tensor = self.fourth(self.third(sample(features, places).flatten(1, 2)))
-        return bent * occlusion
+        return torch.mul(bent, occlusion)
 
 
 def _width(sizes: Sizes, level: int) -> int:
