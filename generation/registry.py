@@ -26,6 +26,20 @@ ENGINES: dict[str, tuple[Words, str]] = {
         Words("Готовый фильм из цепочки", "A finished film of a chain"),
         "generation.engines.film.FilmEngine",
     ),
+    "liveportrait": (
+        Words("LivePortrait: лицо рисует нейросеть", "LivePortrait: a network draws the face"),
+        "generation.engines.liveportrait.LivePortraitEngine",
+    ),
+    "bfl": (
+        Words(
+            "Flux (Black Forest Labs), платная служба", "Flux (Black Forest Labs), a paid service"
+        ),
+        "generation.engines.bfl.BflEngine",
+    ),
+    "kling": (
+        Words("Kling, платная служба", "Kling, a paid service"),
+        "generation.engines.kling.KlingEngine",
+    ),
 }
 
 

@@ -37,8 +37,15 @@ class Seen(NamedTuple):
 class Seller(Protocol):
     """One service, for one order. Raises ServiceRefused and ServiceAway throughout."""
 
-    name: str
-    line: Line
+    @property
+    def name(self) -> str:
+        """Return what people call the service."""
+        ...
+
+    @property
+    def line(self) -> Line:
+        """Return the line it is asked by."""
+        ...
 
     def order(self, number: str, door: Door | None) -> Told:
         """Order once, and return what the service calls it.

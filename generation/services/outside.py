@@ -28,7 +28,7 @@ class Limits:
     answer_bytes: int = 2 * 2**20
     picture_bytes: int = 64 * 2**20
     clip_bytes: int = 512 * 2**20
-    tries: int = 5
+    tries: int = 8
     first_wait: float = 1.0  # between tries; twice as long after each
     longest_wait: float = 60.0
     look_every: float = 5.0  # s between two looks at work in progress, …
@@ -69,6 +69,6 @@ class Outside:
         return all(_KEY.fullmatch(self.keys.get(name, "").strip()) for name in names)
 
     def back_off(self, tries: int) -> float:
-        """Return seconds to wait after so many tries: doubling, with half of it left to chance."""
-        longest = min(self.limits.first_wait * 2.0**tries, self.limits.longest_wait)
-        return longest * (0.5 + 0.5 * self.chance())
+        """Return seconds to wait after so many tries: doubling, and up to half more by chance."""
+        wait = min(self.limits.first_wait * 2.0**tries, self.limits.longest_wait)
+        return wait * (1 + 0.5 * self.chance())

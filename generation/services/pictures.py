@@ -54,5 +54,5 @@ def _short(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return [value.shape, hashlib.sha256(np.ascontiguousarray(value)).hexdigest()]
+        return [value.shape, hashlib.sha256(value.tobytes()).hexdigest()]
     return dict(value) if isinstance(value, Mapping) else value
