@@ -13,6 +13,7 @@ from .camerawork.telling import plan_words as plan_words
 from .camerawork.tracks import camera_tracks as camera_tracks
 from .capabilities import Capabilities as Capabilities
 from .description import describe as describe
+from .devices.named import gpu_finding as gpu_finding
 from .directing.checking import check_script as check_script
 from .directing.compile import Rehearsal as Rehearsal
 from .directing.compile import compile_script as compile_script
@@ -20,6 +21,9 @@ from .directing.compile import rehearse as rehearse
 from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
 from .doctor import examine as examine
+from .engine_words import capability_rows as capability_rows
+from .engine_words import licence_words as licence_words
+from .engine_words import option_rows as option_rows
 from .engines.film import film_measures as film_measures
 from .engines.film import first_picture as first_picture
 from .engines.film import open_film as open_film
@@ -31,11 +35,18 @@ from .errors import SigningRefused as SigningRefused
 from .findings import Finding as Finding
 from .finish.reading import finish_choices as finish_choices
 from .finish.reading import read_finish as read_finish
+from .ground.masks import read_masks as read_masks
 from .ground.parts import parts_of as parts_of
 from .ground.plan import LOOPS as LOOPS
 from .ground.plan import MOTIONS as MOTIONS
 from .ground.reading import read_ground as read_ground
 from .ground.suggest import suggest_flow as suggest_flow
+from .inventory import Standing as Standing
+from .inventory import Weights as Weights
+from .inventory import engine_findings as engine_findings
+from .inventory import engines_here as engines_here
+from .inventory import known_weights as known_weights
+from .inventory import weights_here as weights_here
 from .landmarks.find import Found as Found
 from .landmarks.find import find_faces as find_faces
 from .landmarks.hand_points import corrected as corrected
@@ -93,6 +104,7 @@ from .origins import face_weights as face_weights
 from .origins import heard_in as heard_in
 from .preparing import Prepared as Prepared
 from .preparing import Survey as Survey
+from .preparing import parts_of_survey as parts_of_survey
 from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
 from .preparing import scene_of_survey as scene_of_survey
@@ -182,3 +194,9 @@ from .types import Planes as Planes
 from .types import Pose as Pose
 from .types import Timeline as Timeline
 from .types import Words as Words
+from .weights.adding import add_weights as add_weights
+from .weights.adding import remove_weights as remove_weights
+from .weights.adding import verify_weights as verify_weights
+from .weights.manifest import Registered as Registered
+from .weights.manifest import read_weights as read_weights
+from .weights.manifest import weights_names as weights_names

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generation.capabilities import Capabilities
+from generation.devices.named import gpu_finding
 from generation.diffusion.families import FAMILIES
 from generation.errors import GenerationError
 from generation.findings import Finding
@@ -86,10 +87,11 @@ def weights_here(models: Path | None = None) -> Iterator[Weights]:
 
 
 def engine_findings(settings: Settings, models: Path | None = None) -> Iterator[Finding]:
-    """Yield the findings of all engines and weights as lines of the doctor.
+    """Yield what is found of the GPU, all engines and weights, as lines of the doctor.
 
     Only an engine that the settings name is required.
     """
+    yield gpu_finding()
     for engine in engines_here(settings):
         title = f"engine {engine.name}"
         if not engine.findings:

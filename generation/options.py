@@ -74,7 +74,7 @@ def check_values(kind: type, values: Mapping[str, Any], owner: Words | None = No
     properties = schema_of(kind)["properties"]
     for name, value in values.items():
         if not _fits(properties[name], value):
-            wanted = expected(properties[name])
+            wanted = schema_words(properties[name])
             ru, en = owner or Words("", "")
             raise OptionsRefused(
                 Words(
@@ -93,10 +93,10 @@ def check_fields(options: Any) -> None:
     )
 
 
-def expected(schema: Schema) -> Words:
+def schema_words(schema: Schema) -> Words:
     """Say in words what a schema allows."""
     if "anyOf" in schema:
-        told = [expected(one) for one in schema["anyOf"]]
+        told = [schema_words(one) for one in schema["anyOf"]]
         return Words(" или ".join(one.ru for one in told), " or ".join(one.en for one in told))
     if "enum" in schema:
         names = ", ".join(map(str, schema["enum"]))

@@ -66,6 +66,23 @@ KNOWN: tuple[Known, ...] = (
             ),
         ),
     ),
+    Known(
+        "hunyuan-video",
+        "HunyuanVideo",
+        "",
+        "https://huggingface.co/tencent/HunyuanVideo",
+        Licence(
+            "Tencent Hunyuan Community",
+            "https://github.com/Tencent-Hunyuan/HunyuanVideo/blob/main/LICENSE.txt",
+            "ask",
+            Words(
+                "Лицензия не действует в Европейском союзе, Великобритании и Южной Корее. Мы этих "
+                "весов не запускаем.",
+                "The licence does not extend to the European Union, the United Kingdom and South "
+                "Korea. We do not run these weights.",
+            ),
+        ),
+    ),
 )
 
 
