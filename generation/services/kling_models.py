@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generation.making import Cost
 from generation.services.fields import refuse
@@ -22,8 +22,7 @@ PRICES_READ = "2026-02"
 UNIT = 0.14  # dollars: the list price of one unit, before taxes; packs of many are cheaper
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """kinds: what it makes; units: by mode, of five seconds; sounding: the same with sound.
 
     cfg: it takes cfg_scale; fps: by kind; seconds: the lengths it makes.
