@@ -19,12 +19,14 @@ class Square(NamedTuple):
     lean: float = 0.0
 
 
-def cut(rgb: Bytes2D, square: Square, side: int) -> Bytes2D:
-    """Return the square as (side, side, 3) uint8, area-averaged; black beyond the picture."""
+def cut(rgb: Bytes2D, square: Square, side: int, *, repeat_edge: bool = False) -> Bytes2D:
+    """Return the square as (side, side, 3) uint8, area-averaged; beyond the picture black, or
+    its edge again."""
     # Sampling a big face straight into a small crop aliases canvas and craquelure.
     fine = min(max(int(np.ceil(square.side / side)), 1), 8)
-    forward = _matrix(square, side * fine)
-    big = cv2.warpAffine(rgb, forward, (side * fine, side * fine), flags=cv2.INTER_LINEAR)
+    forward, whole = matrix_of(square, side * fine), (side * fine, side * fine)
+    beyond = cv2.BORDER_REPLICATE if repeat_edge else cv2.BORDER_CONSTANT
+    big = cv2.warpAffine(rgb, forward, whole, flags=cv2.INTER_LINEAR, borderMode=beyond)
     return np.asarray(cv2.resize(big, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
 
 
@@ -35,12 +37,13 @@ def as_input(rgb: Bytes2D, square: Square, side: int) -> Floats:
 
 def to_picture(points: Floats, square: Square, side: int) -> Floats:
     """Carry (N, 2) or (N, 3) crop pixels to picture pixels; z keeps the scale of x and y."""
-    back = cv2.invertAffineTransform(_matrix(square, side)).astype(np.float32)
+    back = cv2.invertAffineTransform(matrix_of(square, side)).astype(np.float32)
     flat = points[:, :2] @ back[:, :2].T + back[:, 2]
     return np.concatenate([flat, points[:, 2:] * (square.side / side)], 1).astype(np.float32)
 
 
-def _matrix(square: Square, side: int) -> Floats:
+def matrix_of(square: Square, side: int) -> Floats:
+    """Return (2, 3) float32, from pixels of the picture to pixels of a crop of this side."""
     scale = side / square.side
     c, s = scale * np.cos(square.lean), scale * np.sin(square.lean)
     x, y = square.x, square.y

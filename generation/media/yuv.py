@@ -66,6 +66,25 @@ def check_box(planes: Planes, box: Box, size: tuple[int, int]) -> None:
         raise ValueError(f"{box} is empty or leaves the picture of {size}")
 
 
+def overlap(a: Box, b: Box) -> bool:
+    """Say whether two boxes share a pixel."""
+    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
+
+
+def around(a: Box, b: Box) -> Box:
+    """Return the smallest box that holds both."""
+    return Box(*map(min, a[:2], b[:2]), *map(max, a[2:], b[2:]))
+
+
+def copy_box(source: Planes, out: Planes, box: Box) -> None:
+    """Copy the pixels of a box, and every chroma sample that touches it."""
+    for plane, target in zip(source, out, strict=True):
+        shrink = source.y.shape[1] // plane.shape[1]
+        rows = slice(box.top // shrink, -(-box.bottom // shrink))
+        columns = slice(box.left // shrink, -(-box.right // shrink))
+        target[rows, columns] = plane[rows, columns]
+
+
 def same_buffers(a: Planes, b: Planes) -> bool:
     """Say whether two sets of planes are the same memory."""
     return all(
