@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from generation.errors import EngineFailed
-from generation.liveportrait.batching import RECENT, Attendance, Batcher
+from generation.devices.batching import RECENT, Attendance, Batcher
 
 LONG = 30.0  # seconds: a window nobody waits out
 
