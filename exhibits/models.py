@@ -16,6 +16,7 @@ from exhibits.kiosks.models import (
 )
 from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.review.models import GateReport, Verdict
+from exhibits.spending.models import Month, Spending
 from exhibits.workshop.models import Editing
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "Job",
     "Kiosk",
     "LivingPortrait",
+    "Month",
     "OneTimePassword",
     "PairingRequest",
     "Showing",
+    "Spending",
     "Verdict",
     "Version",
     "Withdrawal",

@@ -8,6 +8,7 @@ from exhibits.healthz import healthz
 from exhibits.portraits.hatching import hatch, hatch_told
 from exhibits.portraits.views import sound, words
 from exhibits.public.iiif import manifest
+from exhibits.spending import views as knocks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -18,5 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hatch/<uuid:version_id>/<slug:name>.json", hatch_told, name="hatch-told"),
     path("clips/<uuid:clip_id>/<str:name>", clip_file, name="clip-file"),
     path("iiif/<slug:slug>/manifest.json", manifest, name="manifest"),
+    path("hooks/bfl/<str:token>/", knocks.bfl, name="hook-bfl"),
+    path("hooks/kling/<str:token>/", knocks.kling, name="hook-kling"),
     path("kiosk/", include("exhibits.kiosks.urls")),
 ]

@@ -27,6 +27,7 @@ from .engine_words import option_rows as option_rows
 from .engines.film import film_measures as film_measures
 from .engines.film import first_picture as first_picture
 from .engines.film import open_film as open_film
+from .errors import BudgetSpent as BudgetSpent
 from .errors import CameraRefused as CameraRefused
 from .errors import EncoderFailed as EncoderFailed
 from .errors import GenerationError as GenerationError
@@ -176,6 +177,10 @@ from .script.model import Recording as Recording
 from .script.model import Script as Script
 from .script.reading import read_script as read_script
 from .script.writing import write_script as write_script
+from .services.journal import forget_doubt as forget_doubt
+from .services.purse import Door as Door
+from .services.purse import ShutPurse as ShutPurse
+from .services.webhook import genuine_webhook as genuine_webhook
 from .sound.encode import encode_sound as encode_sound
 from .sound.read import read_sound as read_sound
 from .speech.espeak_voice import SPEAKERS as SPEAKERS

@@ -101,6 +101,9 @@ NAVIGATION = [
         entry(_("Versions"), "history", "exhibits_version_changelist", "exhibits.view_version"),
         entry(_("The book"), "menu_book", "exhibits_entry_changelist", "exhibits.view_entry"),
         entry(
+            _("Expenses"), "payments", "exhibits_spending_changelist", "exhibits.view_spending",
+        ),
+        entry(
             _("Withdraw"), "block", "exhibits_withdrawal_withdraw_now",
             "exhibits.withdraw_version",
         ),

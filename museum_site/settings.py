@@ -162,6 +162,7 @@ VOICES: dict[str, dict[str, Any]] = {
     "man": {"ENGINE": "espeak", "OPTIONS": {"speaker": "man"}},
     "woman": {"ENGINE": "espeak", "OPTIONS": {"speaker": "woman"}},
 }  # and whatever lies in MODELS_DIR/voices: docs/voices.md
+SPENDING_CAP_USD = env.number("SPENDING_CAP_USD", 0, 0, 1_000_000)  # a month; 0: nothing paid
 STREAM_SIZE = (
     env.number("STREAM_MAX_WIDTH", 1080, 320, 1920),
     env.number("STREAM_MAX_HEIGHT", 960, 480, 1440),

@@ -55,6 +55,8 @@ ADDRESSES: Mapping[str, Rule] = {
     "hatch-told": WORDS_ONLY,
     "healthz": WORDS_ONLY,
     "set_language": ACTS,
+    "hook-bfl": ACTS,
+    "hook-kling": ACTS,
     # screens
     "kiosk": shell("kiosk"),
     "kiosk-mirror": shell("kiosk-mirror"),

@@ -5,8 +5,6 @@ There is no negative prompt, and no number of ours by which an order could be fo
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,15 +120,6 @@ def problem(reply: Reply, key: str) -> GenerationError:
     ru, en = _REFUSED.get(reply.status, _REFUSED[0])
     more = f" ({said})" if said else ""
     return ServiceRefused(Words(f"{NAME}: {ru}{more}.", f"{NAME}: {en}{more}."))
-
-
-def genuine(body: bytes, signature: str, secret: str) -> bool:
-    """Say whether a webhook is from the service: ``X-BFL-Signature: sha256=<hex>``.
-
-    HMAC-SHA256 of the raw body with the webhook's secret, compared in constant time.
-    """
-    due = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(due.encode(), signature.strip().encode())
 
 
 _REFUSED = {

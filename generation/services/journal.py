@@ -18,6 +18,19 @@ from generation.media.clip import not_written
 Told = Mapping[str, Any]
 
 
+def forget_doubt(folder: Path) -> bool:
+    """Give up an order of which nobody knows whether it was taken; say whether there was one.
+
+    For a person who looked into the service's account and wants it ordered anew.
+    """
+    journal = Journal(folder)
+    kept = journal.order()
+    if kept is None or not journal.sent(kept["number"]) or journal.answer(kept["number"]):
+        return False
+    journal.close(kept["number"])
+    return True
+
+
 class Journal:
     """The orders of one folder. Every file appears whole or not at all, and survives a crash.
 

@@ -61,7 +61,6 @@ def key_finding(name: str, keys: tuple[str, ...], address: str) -> Finding:
             f"Задайте {told}, см. docs/services.md. Служба платная.",
             f"Set {told}, see docs/services.md. The service costs money.",
         ),
-        required=False,
     )
 
 

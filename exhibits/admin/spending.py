@@ -1,0 +1,66 @@
+"""What paid services cost, in the admin: to read, never to write."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from exhibits.spending.models import Spending
+from exhibits.spending.purse import spent_this_month
+
+
+@admin.register(Spending)
+class SpendingAdmin(ModelAdmin):
+    """Every order to a paid service, newest first."""
+
+    list_display = ("asked_at", "service", "about", "estimated", "real", "state", "month")
+    list_filter = ("state", "service", "month")
+    list_filter_sheet = False
+    search_fields = ("number", "about")
+    list_per_page = 50
+    list_display_links = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody writes here by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was ordered was ordered."""
+        return False
+
+    has_delete_permission = has_change_permission
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        """Say above the list how much of the month's money is left."""
+        spent = spent_this_month(timezone.localdate())
+        told = {"spent": f"{spent:.2f}", "cap": settings.SPENDING_CAP_USD}
+        if settings.SPENDING_CAP_USD:
+            said = _now("This month: $%(spent)s of $%(cap)s.") % told
+        else:
+            said = _now("Paid services are off: SPENDING_CAP_USD is 0.")
+        messages.info(request, said)
+        response: HttpResponse = super().changelist_view(request, *args, **more)
+        return response
+
+    @display(description=_("estimate"), ordering="estimate")
+    def estimated(self, spending: Spending) -> str:
+        """Return what was expected."""
+        return _dollars(spending.estimate)
+
+    @display(description=_("real cost"), ordering="actual")
+    def real(self, spending: Spending) -> str:
+        """Return what it took, where that is known."""
+        return "–" if spending.actual is None else _dollars(spending.actual)
+
+
+def _dollars(amount: Decimal) -> str:
+    return f"${amount:.2f}" if amount == round(amount, 2) else f"${amount:.4f}".rstrip("0")
