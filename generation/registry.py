@@ -40,6 +40,10 @@ ENGINES: dict[str, tuple[Words, str]] = {
         Words("Kling, платная служба", "Kling, a paid service"),
         "generation.engines.kling.KlingEngine",
     ),
+    "diffusers": (
+        Words("Открытые модели диффузии", "Open diffusion models"),
+        "generation.engines.diffusers.DiffusersEngine",
+    ),
 }
 
 
