@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
 import cv2
@@ -14,10 +14,10 @@ from generation.finish.model import Finish
 from generation.finish.optics import bent_nodes
 from generation.ground.painted import PaintedGround, prepare_ground
 from generation.ground.reading import read_ground
-from generation.media.yuv import empty_planes, planes_from_rgb
+from generation.media.yuv import around, copy_box, empty_planes, overlap, planes_from_rgb
 from generation.protocols import Ground
 from generation.scene.model import Scene
-from generation.types import Floats, Planes, Pose
+from generation.types import Box, Floats, Planes, Pose
 
 FADE = 0.4  # s from one look to the next
 
@@ -30,10 +30,31 @@ class Drawing(Protocol):
     def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool: ...
 
 
+class Face(Protocol):
+    """What draws a face in the rig's place, into the painting the rig bends."""
+
+    @property
+    def box(self) -> Box:
+        """Return the even box of pixels ``paste`` may change."""
+        ...
+
+    def follow(self, t: float, pose: Pose) -> tuple[Pose, bool]:
+        """Return what is left of a pose for the rig, and whether ``paste`` has news."""
+        ...
+
+    def paste(self, painting: Planes, out: Planes) -> None:
+        """Write the box of ``out``: the painting with the face over it."""
+        ...
+
+
+OpenFace = Callable[[Scene], Face]
+
+
 class Look:
     """A scene under one finish with one ground. Not thread-safe.
 
-    alive: whether the ground also moves by itself, as the portrait's own does.
+    alive: whether the ground also moves by itself, as the portrait's own does. face: what
+    draws the face, None for the renderer itself.
     """
 
     def __init__(
@@ -44,10 +65,13 @@ class Look:
         ground: Ground | None,
         *,
         alive: bool = False,
+        face: Face | None = None,
     ) -> None:
-        self.ground, self._alive = ground, alive
+        self.ground, self._alive, self._face = ground, alive, face
         self._renderer, self._exposed = renderer, exposed
-        self._source = None if ground is None else planes_from_rgb(scene.rgb)
+        still = ground is None and face is None
+        self._source = None if still else planes_from_rgb(scene.rgb)
+        self._shown = None if face is None else planes_from_rgb(scene.rgb)
 
     def draw(self, t: float, pose: Pose, amounts: Mapping[str, float], out: Planes) -> bool:
         """Move the ground, bend the painting, expose it; False when nothing changed.
@@ -55,17 +79,35 @@ class Look:
         t: seconds that stand still while the stage is paused; amounts: see Ground.draw, and
         "life", 0..1 of what a ground that is alive does by itself.
         """
-        if self.ground is not None and self._source is not None:
-            if self._alive and isinstance(self.ground, PaintedGround):
-                idle = self.ground.idle(t)
-                life = amounts.get("life", 1.0)
-                amounts = {name: max(amounts.get(name, 0.0), n * life) for name, n in idle.items()}
-            box = self.ground.draw(t, amounts, self._source)
-            if box is not None:
-                self._renderer.repaint(self._source, box)
+        box = self._move_ground(t, amounts)
+        if self._face is not None:
+            pose, news = self._face.follow(t, pose)
+            box = self._paste_face(self._face, box, news)
+        painting = self._source if self._shown is None else self._shown
+        if box is not None and painting is not None:
+            self._renderer.repaint(painting, box)
         if self._exposed is None:
             return self._renderer.render(pose, out)
         return self._exposed.render(pose, t, out)
+
+    def _move_ground(self, t: float, amounts: Mapping[str, float]) -> Box | None:
+        if self.ground is None or self._source is None:
+            return None
+        if self._alive and isinstance(self.ground, PaintedGround):
+            idle = self.ground.idle(t)
+            life = amounts.get("life", 1.0)
+            amounts = {name: max(amounts.get(name, 0.0), n * life) for name, n in idle.items()}
+        return self.ground.draw(t, amounts, self._source)
+
+    def _paste_face(self, face: Face, moved: Box | None, news: bool) -> Box | None:
+        """Lay the face over what moved beneath it; return all that changed."""
+        assert self._source is not None and self._shown is not None
+        if moved is not None:
+            copy_box(self._source, self._shown, moved)
+        if news or (moved is not None and overlap(moved, face.box)):
+            face.paste(self._source, self._shown)
+            return face.box if moved is None else around(moved, face.box)
+        return moved
 
 
 class Fading:
@@ -107,11 +149,13 @@ def open_look(
     *,
     seed: int,
     alive: bool = False,
+    open_face: OpenFace | None = None,
 ) -> Look:
     """Make a look ready: develop the painting, prepare its ground. Seconds.
 
-    alive: whether the ground also moves by itself.
-    Raises BrushRefused where the ground cannot be.
+    alive: whether the ground also moves by itself. open_face: what draws the face of the
+    developed painting in the renderer's place.
+    Raises BrushRefused where the ground cannot be, and what ``open_face`` raises.
     """
     finish, told = wanted
     painted = developed(scene, finish, seed=seed)
@@ -121,7 +165,8 @@ def open_look(
     exposed = None
     if needs_exposure(finish):
         exposed = Exposed(drawing, open_exposure(scene, finish, fast=fast), finish, seed=seed)
-    return Look(painted, drawing, exposed, ground, alive=alive)
+    face = open_face(painted) if open_face else None
+    return Look(painted, drawing, exposed, ground, alive=alive, face=face)
 
 
 def open_renderer(

@@ -8,7 +8,15 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any, ClassVar, Literal
 
 from generation.capabilities import Capabilities, Licence
-from generation.engines.looks import Drawing, Fading, Look, Wanted, open_look, wanted_look
+from generation.engines.looks import (
+    Drawing,
+    Fading,
+    Look,
+    OpenFace,
+    Wanted,
+    open_look,
+    wanted_look,
+)
 from generation.findings import Finding
 from generation.finish.reading import read_finish
 from generation.making import Models
@@ -60,10 +68,20 @@ class RigOptions:
 
 
 class RigPerformer:
-    """A director who decides the pose, and looks that draw it. See Performer."""
+    """A director who decides the pose, and looks that draw it. See Performer.
 
-    def __init__(self, scene: Scene, director: Director | Pinned, options: RigOptions, seed: int):
-        self.size = scene.size
+    open_face: what draws the face in the rig's place, None for the rig itself.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        director: Director | Pinned,
+        options: RigOptions,
+        seed: int,
+        open_face: OpenFace | None = None,
+    ) -> None:
+        self.size, self._open_face = scene.size, open_face
         self._scene, self._director, self._options, self._seed = scene, director, options, seed
         self._own = wanted_look(read_finish(options.finish), options.ground)
         self._looks = {self._own: self._open(self._own)}
@@ -108,7 +126,10 @@ class RigPerformer:
     def _open(self, wanted: Wanted) -> Look:
         own = self._options
         alive = wanted[1] == self._own[1]
-        return open_look(self._scene, wanted, own.renderer, own.luma, seed=self._seed, alive=alive)
+        return open_look(
+            self._scene, wanted, own.renderer, own.luma,
+            seed=self._seed, alive=alive, open_face=self._open_face,
+        )  # fmt: skip
 
 
 class RigEngine:

@@ -1,0 +1,159 @@
+"""One set of weights on one device, loaded once and shared by every stage that draws with it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import weakref
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from generation.devices.batching import Batcher
+from generation.devices.failures import device_errors
+from generation.devices.picking import pick
+from generation.errors import EngineFailed, GenerationError, MemoryShort
+from generation.landmarks.crop import Square
+from generation.live.worker import keep_torch_to_one_thread
+from generation.liveportrait.keypoints import Motion
+from generation.liveportrait.network import LivePortrait
+from generation.liveportrait.posing import Sitter
+from generation.types import Bytes2D, Words
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Key = tuple[str, str, str]
+DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
+
+
+class Draw(NamedTuple):
+    """One portrait's frame: features (1, …) on the device, points (1, 21, 3) on the host."""
+
+    features: Tensor
+    source: Tensor
+    driving: Tensor
+
+
+class Portrayed(NamedTuple):
+    """What the network keeps of one painting: features on the device, and how the face sits."""
+
+    features: Tensor
+    sitter: Sitter
+
+
+class Device:
+    """A network and the one thread that may use it. Any thread may call."""
+
+    def __init__(self, network: LivePortrait) -> None:
+        self.side = network.sizes.frame
+        self.works = True
+        self._network, self._name = network, str(network.device)
+        self._batcher: Batcher[Draw, Bytes2D] = Batcher(partial(_drawn, network))
+        weakref.finalize(self, self._batcher.let_go)
+
+    def portray(self, crop: Bytes2D, square: Square, face_width: float) -> Portrayed:
+        """Read a painting once: (side, side, 3) uint8 of its face. Raises EngineFailed.
+
+        face_width: of the face in pixels of the picture ``square`` is measured in.
+        """
+        read = partial(_portrayed, self._network, crop, square, 2 * face_width / square.side)
+        return self._guarded(partial(self._batcher.alone, read))
+
+    def draw(self, portrayed: Portrayed, points: Tensor, who: Hashable) -> Bytes2D:
+        """Return (side, side, 3) uint8: the face with its points moved. See Batcher.ask.
+
+        points: (1, 21, 3), stitched here so that the shoulders stay. Raises EngineFailed and
+        MemoryShort.
+        """
+        ask = Draw(portrayed.features, portrayed.sitter.points, points)
+        return self._guarded(partial(self._batcher.ask, ask, who))
+
+    def close(self) -> None:
+        """Let the device go and wait for its thread."""
+        self.works = False
+        self._batcher.close()
+
+    def _guarded(self, work: Callable[[], Result]) -> Result:
+        try:
+            with device_errors(self._name):
+                return work()
+        except MemoryShort:
+            raise  # memory comes back
+        except GenerationError:
+            self.works = False  # lost, silent or closed: the next opening loads anew
+            raise
+        except RuntimeError as error:
+            self.works = False
+            log.warning("LivePortrait failed on %s: %s", self._name, error)
+            raise EngineFailed(_broken(error)) from error
+
+
+_devices: weakref.WeakValueDictionary[Key, Device] = weakref.WeakValueDictionary()
+_opening = threading.Lock()
+
+
+def open_device(folder: Path, device: str, dtype: str) -> Device:
+    """Return the device of these weights; everybody who asks for the same shares it.
+
+    device: as ``pick`` takes it; dtype: "auto" or of DTYPES. Raises WeightsMissing,
+    DeviceRefused, DeviceLost, EngineFailed and MemoryShort.
+    """
+    where = torch.device(pick(device, purpose="LivePortrait", folder=locks()).device)
+    kind = dtype_of(dtype, where)
+    key = str(folder.resolve()), str(where), kind
+    with _opening:
+        found = _devices.get(key)
+        if found is None or not found.works:
+            with device_errors(str(where)):
+                network = LivePortrait.load(folder, where, DTYPES[kind])
+            found = _devices[key] = Device(network)
+    return found
+
+
+def locks() -> Path:
+    """Return where this museum's processes say which devices they own."""
+    return Path(os.environ.get("DATA_DIR") or "var") / "devices"
+
+
+def dtype_of(name: str, where: torch.device) -> str:
+    """Return a name of DTYPES: by itself half precision on a GPU, single on a CPU."""
+    if name != "auto":
+        return name
+    return "float16" if where.type == "cuda" else "float32"
+
+
+def _portrayed(network: LivePortrait, crop: Bytes2D, square: Square, face: float) -> Portrayed:
+    keep_torch_to_one_thread()
+    side = network.sizes.picture
+    picture = torch.from_numpy(np.ascontiguousarray(crop)).permute(2, 0, 1)[None]
+    with torch.inference_mode():
+        picture = picture.to(network.device).float() / 255
+        small = torch.nn.functional.interpolate(picture, (side, side), mode="area")
+        found = network.motion(small)
+        held = Motion(*(part.float().cpu() for part in found))
+        points = network.keypoints(held)
+        return Portrayed(network.appearance(small), Sitter(held, points, square.lean, face))
+
+
+def _drawn(network: LivePortrait, asks: Sequence[Draw]) -> list[Bytes2D]:
+    """Draw several portraits in one pass; one copy back to the host for all of them."""
+    keep_torch_to_one_thread()
+    with torch.inference_mode():
+        features = torch.cat([ask.features for ask in asks])
+        source = torch.cat([ask.source for ask in asks]).to(network.device, non_blocking=True)
+        driving = torch.cat([ask.driving for ask in asks]).to(network.device, non_blocking=True)
+        frames = network.render(features, source, network.stitch(source, driving))
+        flat = (frames.float() * 255).round_().clamp_(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
+        return list(np.ascontiguousarray(flat.cpu().numpy()))
+
+
+def _broken(error: Any) -> Words:
+    reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
+    return Words(f"Устройство отказало: {reason[0]}", f"The device failed: {reason[0]}")
