@@ -27,8 +27,8 @@ Takes = Literal[
 class Sizes:
     """Which (width, height) it makes, pixels; ``multiple``: of both sides."""
 
-    smallest: tuple[int, int]
-    largest: tuple[int, int]
+    smallest: tuple[int, int] = (2, 2)
+    largest: tuple[int, int] = (8192, 8192)
     multiple: int = 2
 
     def takes(self, width: int, height: int) -> bool:
@@ -57,7 +57,7 @@ class Capabilities:
     tasks: frozenset[Task]
     draws: Draws
     licence: Licence
-    sizes: Sizes = Sizes((2, 2), (8192, 8192))
+    sizes: Sizes = Sizes()  # the widest: an engine that keeps the painting's own
     fps: tuple[float, ...] = ()
     seconds: float = 0.0
     needs: frozenset[Need] = field(default_factory=frozenset)

@@ -109,6 +109,8 @@ def _listed(words: Mapping[str, Words], chosen: Iterable[str]) -> Words:
 
 
 def _sizes(sizes: Sizes) -> Words:
+    if sizes == Sizes():
+        return Words("как у картины", "the painting's own")
     (low_w, low_h), (high_w, high_h) = sizes.smallest, sizes.largest
     span = f"{low_w}×{low_h} – {high_w}×{high_h}"
     ru, en = f"{span}, кратно {sizes.multiple}", f"{span}, multiples of {sizes.multiple}"

@@ -76,6 +76,12 @@ NAVIGATION = [
             _("Answers"), "record_voice_over", "exhibits_answer_changelist",
             "exhibits.view_answer",
         ),
+        {
+            "title": _("Engines"),
+            "icon": "memory",
+            "link": reverse_lazy("engines"),
+            "permission": may("exhibits.change_livingportrait"),
+        },
     ),
     group(
         _("Halls"),
@@ -126,7 +132,11 @@ UNFOLD: dict[str, Any] = {
     "SHOW_LANGUAGES": True,
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "exhibits.admin.today.dashboard",
-    "STYLES": [lambda _: static("css/fonts.css"), lambda _: static("css/admin.css")],
+    "STYLES": [
+        lambda _: static("css/fonts.css"),
+        lambda _: static("css/admin.css"),
+        lambda _: static("css/admin-engines.css"),
+    ],
     "COLORS": {"base": WALL, "primary": VERDIGRIS},
     "BORDER_RADIUS": "6px",
     "LOGIN": {"image": "exhibits.admin.today.painting_at_the_door"},

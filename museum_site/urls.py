@@ -4,10 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from exhibits.admin.engines import engines_page
+
 urlpatterns = [
     path("admin/studio/", include("exhibits.workshop.urls")),
     path("admin/review/", include("exhibits.desk.urls")),
     path("admin/studio/", include("exhibits.clips.urls")),
+    path("admin/engines/", admin.site.admin_view(engines_page), name="engines"),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("exhibits.urls")),

@@ -71,6 +71,7 @@ ADDRESSES: Mapping[str, Rule] = {
     "studio-faces": WORDS_ONLY,
     "studio-axes": WORDS_ONLY,
     "studio-parts": WORDS_ONLY,
+    "studio-masks": WORDS_ONLY,
     "studio-motion": WORDS_ONLY,
     "studio-camera": WORDS_ONLY,
     "studio-script": WORDS_ONLY,
@@ -93,6 +94,7 @@ ADDRESSES: Mapping[str, Rule] = {
     "desk-do": ACTS,
     "desk-frame": lambda walk: walk.drawn("desk-frame", check="flashes"),
     # the office
+    "engines": OFFICE,
     "admin:index": OFFICE,
     "admin:login": OFFICE,
     "admin:logout": ACTS,

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.formats import number_format
 
 from exhibits.management.speaking import SpeakingCommand
 from exhibits.refusal import in_language
@@ -67,12 +67,12 @@ class Command(SpeakingCommand):
             try:
                 self.stdout.write(_line(read_weights(name, models)))
             except GenerationError as error:
-                self.stdout.write(f"{name}  {in_language(error.for_people)}")
+                self.stdout.write(f"{name:16}  {in_language(error.for_people)}")
         absent = _said("нет", "absent")
         for one in known_weights():
             if one.name not in names and one.engine:
                 self.stdout.write(
-                    f"{one.name}  {absent} · {one.title} · {one.licence.name} · {one.published}"
+                    f"{one.name:16}  {absent} · {one.title} · {one.licence.name} · {one.published}"
                 )
 
     def _verify(self, models: Path, options: dict[str, Any]) -> None:
@@ -96,10 +96,10 @@ class Command(SpeakingCommand):
 
 
 def _line(found: Registered) -> str:
-    size = sum(seen.bytes for seen in found.files.values()) / 1e9
+    size = filesizeformat(sum(seen.bytes for seen in found.files.values()))
     told = _said("файлов", "files")
     return (
-        f"{found.name}  {len(found.files)} {told}, {number_format(size, 2)} GB · "
+        f"{found.name:16}  {len(found.files)} {told}, {size} · "
         f"{found.licence or '–'} · {found.added} · {found.folder}"
     )
 
