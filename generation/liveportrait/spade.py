@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from generation.liveportrait.blocks import SpectralConv2d, convolution, doubled
+from generation.liveportrait.enlarging import EnlargedConv
 from generation.liveportrait.sizes import ENLARGE, Sizes
 
 LEAK = 0.2
@@ -44,11 +45,15 @@ class Spade(nn.Module):
 
 
 class SpadeBlock(nn.Module):
-    """Two SPADE norms with convolutions, added to x; 1×1 shortcut where channels change."""
+    """Two SPADE norms with convolutions, added to x; 1×1 shortcut where channels change.
 
-    def __init__(self, inward: int, outward: int, sizes: Sizes) -> None:
+    factor: how much larger x is than the map that the norms are told.
+    """
+
+    def __init__(self, inward: int, outward: int, sizes: Sizes, factor: int = 1) -> None:
         super().__init__()
         between = min(inward, outward)
+        self.factor = factor
         self.conv_0: nn.Module = SpectralConv2d(inward, between, 3)
         self.conv_1: nn.Module = SpectralConv2d(between, outward, 3)
         self.norm_0 = Spade(inward, sizes)
@@ -61,7 +66,7 @@ class SpadeBlock(nn.Module):
 
     def forward(self, x: Tensor, told: Tensor) -> Tensor:
         """Return (B, outward, H, W) for x (B, inward, H, W) and the map (B, 256, h, w)."""
-        hidden = self._hidden(functional.interpolate(told, x.shape[-2:]))
+        hidden = self._hidden(told)
         inner = self.conv_0(_active(self.norm_0(x, hidden[0])))
         inner = self.conv_1(_active(self.norm_1(inner, hidden[1])))
         if self.conv_s is not None:
@@ -74,18 +79,21 @@ class SpadeBlock(nn.Module):
 
     def _hidden(self, told: Tensor) -> Sequence[Tensor]:
         if self.shared is None:
-            return [norm.mlp_shared(told) for norm in self.norms()]
+            large = functional.interpolate(told, scale_factor=float(self.factor))
+            return [norm.mlp_shared(large) for norm in self.norms()]
         return functional.relu(self.shared(told), inplace=True).chunk(len(self.norms()), dim=1)
 
     def fold(self) -> None:
-        """Divide spectral norms out; make one convolution of all that read the same map."""
+        """Divide spectral norms out; make one convolution of all that read the same map,
+        and do it before the map is enlarged."""
         for name in ("conv_0", "conv_1", "conv_s"):
             conv = getattr(self, name)
             if isinstance(conv, SpectralConv2d):
                 setattr(self, name, conv.plain())
         reading = [norm.mlp_shared[0] for norm in self.norms()]
         weight = torch.cat([conv.weight for conv in reading]).detach()  # type: ignore[misc]
-        self.shared = convolution(weight, torch.cat([conv.bias for conv in reading]))  # type: ignore[misc]
+        shared = convolution(weight, torch.cat([conv.bias for conv in reading]))  # type: ignore[misc]
+        self.shared = shared if self.factor == 1 else EnlargedConv(shared, self.factor)
         for norm in self.norms():
             norm.mlp_shared = nn.Sequential()
 
@@ -100,8 +108,8 @@ class Generator(nn.Module):
         self.middle = [f"G_middle_{i}" for i in range(sizes.middle)]
         for name in self.middle:
             self.add_module(name, SpadeBlock(twice, twice, sizes))
-        self.up_0 = SpadeBlock(twice, sizes.wide, sizes)
-        self.up_1 = SpadeBlock(sizes.wide, sizes.last, sizes)
+        self.up_0 = SpadeBlock(twice, sizes.wide, sizes, factor=2)
+        self.up_1 = SpadeBlock(sizes.wide, sizes.last, sizes, factor=4)
         self.conv_img = nn.Sequential(
             nn.Conv2d(sizes.last, 3 * ENLARGE**2, 3, padding=1), nn.PixelShuffle(ENLARGE)
         )

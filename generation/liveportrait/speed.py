@@ -32,7 +32,8 @@ def _recorded(net: LivePortrait, batch: int, render: Render) -> Render:
             torch.zeros(batch, POINTS, 3, device=net.device),
             torch.zeros(batch, POINTS, 3, device=net.device),
         )
-        _warm_up(lambda: render(*held))
+        with torch.backends.cudnn.flags(enabled=True, benchmark=True):  # kernels chosen here are recorded
+            _warm_up(lambda: render(*held))
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph):
             frames = render(*held)

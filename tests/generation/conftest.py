@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,17 @@ HOUSE = ROOT / "exhibits" / "catalogue" / "house_collection"
 def models_dir() -> Path:
     """The face models that ``make setup`` fetched."""
     return Path(os.environ.get("MODELS_DIR", ROOT / "var" / "models")) / "mediapipe"
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Let torch compute in one thread: small networks only lose by more."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="session")

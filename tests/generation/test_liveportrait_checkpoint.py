@@ -21,6 +21,8 @@ from generation.liveportrait.seeding import random_parts
 from generation.liveportrait.sizes import POINTS, PUBLISHED, TINY
 
 TENSORS = Path(__file__).with_name("liveportrait_tensors.txt")
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 GENERATOR = "base_models/spade_generator.pth"
 STITCHING = "retargeting_models/stitching_retargeting_module.pth"
 
