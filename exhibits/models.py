@@ -4,6 +4,7 @@ from exhibits.accounts.models import OneTimePassword
 from exhibits.book.models import DailyHead, Entry, Head
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates.models import Certificate
+from exhibits.chains.models import ChainRun, ChainStep
 from exhibits.clips.models import Clip
 from exhibits.jobs.models import Job
 from exhibits.kiosks.models import (
@@ -14,6 +15,7 @@ from exhibits.kiosks.models import (
     Showing,
     Withdrawal,
 )
+from exhibits.portraits.films import Film
 from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.review.models import GateReport, Verdict
 from exhibits.spending.models import Month, Spending
@@ -25,11 +27,14 @@ __all__ = [
     "Artwork",
     "ArtworkImage",
     "Certificate",
+    "ChainRun",
+    "ChainStep",
     "Clip",
     "DailyHead",
     "Editing",
     "Entry",
     "Exhibit",
+    "Film",
     "GateReport",
     "Head",
     "Job",

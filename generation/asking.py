@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite, sqrt
+from math import isfinite, log, sqrt
 from typing import Any
 
 import cv2
@@ -16,6 +16,7 @@ from generation.making import RGB, Request
 from generation.types import Words
 
 USUAL_AREA = 1_048_576  # px of what nobody gave a size
+SMALLER, LOSS = 0.8, 0.1  # least share of a side given up for the aspect, and what it weighs
 LONGEST_TEXT = 4_000  # letters of a prompt
 LONGEST = 60.0  # seconds
 LARGEST_SEED = 2**31 - 1
@@ -68,16 +69,21 @@ def blank_picture(size: tuple[int, int]) -> RGB:
 
 def size_within(sizes: Sizes, aspect: float, area: float = USUAL_AREA) -> tuple[int, int]:
     """Return the (width, height) nearest to an aspect (width ÷ height) and an area in px that
-    can be made."""
-    width, height = sqrt(area * aspect), sqrt(area / aspect)
-    shrink = min(1.0, sizes.largest[0] / width, sizes.largest[1] / height)
-    fitted = []
-    for side, low, high in zip(
-        (width * shrink, height * shrink), sizes.smallest, sizes.largest, strict=True
-    ):
-        step = sizes.multiple
-        fitted.append(min(max(round(side / step), -(-low // step)), high // step) * step)
-    return fitted[0], fitted[1]
+    can be made. A little of the area is given up for a truer aspect: what is rounded to
+    multiples of 32 would else be stretched over the painting."""
+    step, (least, most) = sizes.multiple, (sizes.smallest, sizes.largest)
+    tallest = min(sqrt(area / aspect), most[1], most[0] / aspect)
+    found: list[tuple[float, tuple[int, int]]] = []
+    for rows in range(max(round(SMALLER * tallest / step), 1), max(round(tallest / step), 1) + 1):
+        height = _within(rows * step, least[1], most[1], step)
+        width = _within(height * aspect, least[0], most[0], step)
+        stretched = abs(log(width / height / aspect))
+        found.append((stretched + LOSS * abs(1 - height / tallest), (width, height)))
+    return min(found)[1]
+
+
+def _within(side: float, least: int, most: int, step: int) -> int:
+    return min(max(round(side / step), -(-least // step)), most // step) * step
 
 
 def _usual(task: Task, sizes: Sizes, picture: RGB | None) -> tuple[int, int]:

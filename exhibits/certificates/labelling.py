@@ -21,6 +21,7 @@ from exhibits.catalogue.models import Artwork
 from exhibits.certificates.issuing import holds, record_in
 from exhibits.certificates.models import Certificate
 from exhibits.certificates.record import labels_for
+from exhibits.portraits.films import drawn_by
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.performing import telling_of
 from exhibits.portraits.rules import NOT_LABELLED
@@ -97,7 +98,7 @@ def _labels_now(
     record = Record(
         title=Words(work.said("title", "ru") or work.slug, work.said("title", "en")),
         version=str(looks.pk),
-        kind=studio.drawn_by(looks.engine, looks.options).kind,
+        kind=drawn_by(looks).kind,
         voice=heard.voice,
         voice_neural=heard.neural,
         source_sha256=looks.image.sha256,

@@ -15,11 +15,13 @@ from django.utils.translation import override
 import generation
 from exhibits import studio
 from exhibits.catalogue.models import Artwork
+from exhibits.portraits.films import drawn_by, film_of
 from exhibits.portraits.models import Answer, LivingPortrait, Version
 from exhibits.portraits.performing import telling_of
 from generation import ENGINES, Heard, Labels, Record, Words
 
-LOOKS = ("face", "points", "beard", "masks", "ground")  # what people set, beside the engine's own options
+# what people set, beside the engine's own options
+LOOKS = ("face", "points", "beard", "masks", "ground")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def record_of(
     work, image = version.portrait.artwork, version.image
     name = settings.GENERATION.get(version.engine, {}).get("ENGINE", version.engine)
     heard = heard_of(version.answers.all())
-    drawn = studio.drawn_by(version.engine, version.options)
+    drawn, film = drawn_by(version), film_of(version)
     return Record(
         title=_words(work, "title"),
         version=str(version.pk),
@@ -67,6 +69,7 @@ def record_of(
         published=_moment(published),
         measures=_plain(approval.measures),
         address=address_of(version),
+        steps=tuple(film.steps) if film else (),
     )
 
 

@@ -14,6 +14,7 @@ Work = Callable[[Running], Keep]
 KINDS = {
     "clip": "exhibits.clips.making.make_clip",
     "gate": "exhibits.review.gate.measure_version",
+    "step": "exhibits.chains.making.make_step",
 }
 
 

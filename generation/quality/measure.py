@@ -56,10 +56,13 @@ def measure_clip(
         return gathering.report()
 
 
-def compare_clips(path: Path, other: Path, wanted: Wanted) -> Comparison:
+def compare_clips(
+    path: Path, other: Path, wanted: Wanted, progress: Callable[[], object] = lambda: None
+) -> Comparison:
     """Return the figures of a clip and of another clip or single picture, and between them.
 
-    Against a single picture (the painting), fine detail is told relative to it.
+    Against a single picture (the painting), fine detail is told relative to it. ``progress``
+    is called after each frame.
     Raises ClipRefused, and ToolMissing when VMAF is wanted and cannot be had.
     """
     if wanted.vmaf:
@@ -68,11 +71,13 @@ def compare_clips(path: Path, other: Path, wanted: Wanted) -> Comparison:
         frames = against.frames()
         opening = [frame for frame in (next(frames), next(frames, None)) if frame is not None]
         if len(opening) == 1:
-            return _against_picture(clip, against, opening[0], wanted)
-        return _side_by_side(clip, against, chain(opening, frames), wanted)
+            return _against_picture(clip, against, opening[0], wanted, progress)
+        return _side_by_side(clip, against, chain(opening, frames), wanted, progress)
 
 
-def _against_picture(clip: Clip, against: Clip, still: ClipFrame, wanted: Wanted) -> Comparison:
+def _against_picture(
+    clip: Clip, against: Clip, still: ClipFrame, wanted: Wanted, progress: Callable[[], object]
+) -> Comparison:
     reference = fitted(still.luma, clip.size)
     gathering = Gathering(clip, wanted, reference)
     between = DifferenceMeter(clip, against, still=True)
@@ -80,11 +85,16 @@ def _against_picture(clip: Clip, against: Clip, still: ClipFrame, wanted: Wanted
         gathering.see(frame)
         if reference is not None:
             between.see(frame.luma, reference)
+        progress()
     return Comparison(gathering.report(), None, against.path.name, between.result(wanted.vmaf))
 
 
 def _side_by_side(
-    clip: Clip, against: Clip, others: Iterator[ClipFrame], wanted: Wanted
+    clip: Clip,
+    against: Clip,
+    others: Iterator[ClipFrame],
+    wanted: Wanted,
+    progress: Callable[[], object],
 ) -> Comparison:
     mine, theirs = Gathering(clip, wanted), Gathering(against, wanted)
     between = DifferenceMeter(clip, against, still=False)
@@ -95,6 +105,7 @@ def _side_by_side(
             theirs.see(b)
         if a is not None and b is not None:
             between.see(a.luma, b.luma)
+        progress()
     return Comparison(
         mine.report(), theirs.report(), against.path.name, between.result(wanted.vmaf)
     )

@@ -1,0 +1,94 @@
+"""Which step may follow which, and what a new beginning takes back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from exhibits.catalogue.models import Artwork
+from exhibits.portraits.rules import may_move
+from generation import Words
+
+Thing = Literal["words", "picture", "film", "file"]
+MOST_STEPS = 12
+
+
+class Rule(NamedTuple):
+    """What a kind of step begins with, what it makes, and what people call it."""
+
+    needs: Thing
+    makes: Thing
+    name: Words
+
+
+KINDS: dict[str, Rule] = {
+    "text-to-image": Rule("words", "picture", Words("Слова → картина", "Words → picture")),
+    "text-to-video": Rule("words", "film", Words("Слова → видео", "Words → video")),
+    "inpainting": Rule("picture", "picture", Words("Дорисовать часть", "Paint a part anew")),
+    "upscaling": Rule("picture", "picture", Words("Увеличить", "Enlarge")),
+    "image-to-video": Rule("picture", "film", Words("Картина → видео", "Picture → video")),
+    "finish": Rule("film", "film", Words("Отделка", "Finish")),
+    "clip": Rule("film", "file", Words("Клип с подписью", "Labelled clip")),
+}
+OURS = frozenset({"finish", "clip"})  # made by our own rooms, no engine is chosen
+
+EMPTY = Words("В цепочке нет ни одного шага.", "The chain has no step.")
+LONG = Words(f"Шагов не больше {MOST_STEPS}.", f"At most {MOST_STEPS} steps.")
+NO_KIND = Words("Шага «{0}» не бывает.", "There is no step “{0}”.")
+WRONG_START = Words(
+    "Шаг 1, «{0}»: начать с него нельзя. Со слов начинают «Слова → картина» и «Слова → видео», "
+    "с картины — остальные.",
+    "Step 1, “{0}”, cannot begin. “Words → picture” and “Words → video” begin with words; the "
+    "others with a picture.",
+)
+NO_FOLLOWING = Words(
+    "Шаг {0}, «{1}», не может идти после «{2}».", "Step {0}, “{1}”, cannot follow “{2}”."
+)
+
+
+def plan_refused(kinds: Sequence[str], begins: Thing) -> Words | None:
+    """Return why these steps make no chain, None when they do. begins: "words" or "picture"."""
+    if not kinds:
+        return EMPTY
+    if len(kinds) > MOST_STEPS:
+        return LONG
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        return _filled(NO_KIND, Words(unknown[0], unknown[0]))
+    has: Thing = begins
+    for number, kind in enumerate(kinds, 1):
+        rule = KINDS[kind]
+        if rule.needs != has:
+            if number == 1:
+                return _filled(WRONG_START, rule.name)
+            before = KINDS[kinds[number - 2]].name
+            return _filled(NO_FOLLOWING, Words(str(number), str(number)), rule.name, before)
+        has = rule.makes
+    return None
+
+
+def followers(kind: str) -> list[str]:
+    """Return the kinds that may follow one."""
+    return [name for name, rule in KINDS.items() if rule.needs == KINDS[kind].makes]
+
+
+def taken_back(numbers: Sequence[int], since: int) -> list[int]:
+    """Return the numbers of steps that a new beginning at ``since`` makes anew."""
+    return [number for number in numbers if number >= since]
+
+
+def may_begin(artwork: Artwork | None) -> Words | None:
+    """Return why no chain may begin with a work's picture, None when it may.
+
+    While nobody has decided, curators may try, as in the studio.
+    """
+    if artwork is None:
+        return None
+    decided = artwork.may_move_decided_by_id and artwork.may_move_reason.strip()
+    return may_move(artwork) if decided or artwork.may_move == Artwork.May.NO else None
+
+
+def _filled(sentence: Words, *given: Words) -> Words:
+    return Words(
+        sentence.ru.format(*(one.ru for one in given)),
+        sentence.en.format(*(one.en for one in given)),
+    )

@@ -1,0 +1,57 @@
+"""The door to the engines that make pictures and clips: who can do what, and opening them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+from django.conf import settings
+
+import generation
+from generation import ENGINES, Capabilities, GenerationError, Maker, Words
+
+
+class Choice(NamedTuple):
+    """One engine that can be chosen for a task."""
+
+    alias: str
+    label: Words
+    capabilities: Capabilities
+
+
+def makers_for(task: str) -> list[Choice]:
+    """Return the engines of settings.GENERATION that can do a task, by their aliases."""
+    found = (choice_of(alias) for alias in settings.GENERATION)
+    return [one for one in found if one and task in one.capabilities.tasks]
+
+
+def choice_of(alias: str) -> Choice | None:
+    """Return what an engine is and can do; None for one that is not here."""
+    name = settings.GENERATION.get(alias, {}).get("ENGINE", "")
+    try:
+        return Choice(alias, label_of(alias), generation.capabilities_of(name))
+    except GenerationError:
+        return None
+
+
+def label_of(alias: str) -> Words:
+    """Return what people call an engine; its alias too where it is not the table's name."""
+    name = settings.GENERATION.get(alias, {}).get("ENGINE", alias)
+    label = ENGINES[name][0] if name in ENGINES else Words(name, name)
+    return label if alias == name else Words(f"{label.ru} ({alias})", f"{label.en} ({alias})")
+
+
+def open_maker(alias: str, options: dict[str, Any]) -> Maker:
+    """Return the engine behind an alias. Loads no weights. Raises OptionsRefused, ToolMissing."""
+    return cast(Maker, generation.open_engine(settings.GENERATION, alias, options))
+
+
+def form_of(alias: str) -> dict[str, Any]:
+    """Return the JSON schema of an engine's options, its own settings as defaults."""
+    row = settings.GENERATION[alias]
+    schema = generation.options_schema(row["ENGINE"])
+    usual = row.get("OPTIONS", {})
+    properties = {
+        name: told | ({"default": usual[name]} if name in usual else {})
+        for name, told in schema["properties"].items()
+    }
+    return schema | {"properties": properties}
