@@ -205,3 +205,5 @@ from .weights.adding import verify_weights as verify_weights
 from .weights.manifest import Registered as Registered
 from .weights.manifest import read_weights as read_weights
 from .weights.manifest import weights_names as weights_names
+from .provenance.steps import models_of_steps as models_of_stepsfrom .quality.beside import measures_beside as measures_beside
+

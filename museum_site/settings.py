@@ -156,7 +156,10 @@ LABEL_STRENGTH = env.one_of("LABEL_STRENGTH", "always", "first", "repeated")
 EXPERTS_NEEDED = env.number("EXPERTS_NEEDED", 2, 2, 9)  # where they disagree, one more
 
 # How pictures move
-GENERATION: dict[str, dict[str, Any]] = {"default": {"ENGINE": "rig", "OPTIONS": {}}}
+GENERATION: dict[str, dict[str, Any]] = {
+    "default": {"ENGINE": "rig", "OPTIONS": {}},
+    "film": {"ENGINE": "film", "OPTIONS": {}},
+}
 VOICES: dict[str, dict[str, Any]] = {
     "default": {"ENGINE": "espeak", "OPTIONS": {}},
     "man": {"ENGINE": "espeak", "OPTIONS": {"speaker": "man"}},

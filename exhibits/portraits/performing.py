@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from exhibits import studio
+from exhibits.portraits.films import films_folder, plays_film
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.rules import may_be_shown
 from generation import GenerationError, Performer, Scene, SceneRecipe, Timeline, Words
@@ -23,7 +25,7 @@ def recipe_of(looks: Looks) -> studio.Recipe:
     return studio.Recipe(
         picture=Path(looks.image.file.path),
         engine=looks.engine,
-        options=looks.options | ({"ground": looks.ground} if looks.ground else {}),
+        options=options_of(looks),
         seed=looks.seed,
         scene=SceneRecipe(
             size=settings.STREAM_SIZE,
@@ -33,6 +35,13 @@ def recipe_of(looks: Looks) -> studio.Recipe:
         ),
         kept=not isinstance(looks, LivingPortrait),
     )
+
+
+def options_of(looks: Looks) -> dict[str, Any]:
+    """Return the engine's options, with what is brushed, or with where films are kept."""
+    if plays_film(looks):
+        return looks.options | {"folder": str(films_folder())}
+    return looks.options | ({"ground": looks.ground} if looks.ground else {})
 
 
 def make_scene(looks: Looks) -> Scene:
