@@ -151,6 +151,7 @@ from .provenance.steps import models_of_steps as models_of_steps
 from .provenance.tagging import write_tagged as write_tagged
 from .provenance.verifying import Verdict as Verdict
 from .provenance.verifying import verify_file as verify_file
+from .quality.beside import measures_beside as measures_beside
 from .quality.measure import Wanted as Wanted
 from .quality.measure import compare_clips as compare_clips
 from .quality.measure import measure_clip as measure_clip
@@ -205,5 +206,4 @@ from .weights.adding import verify_weights as verify_weights
 from .weights.manifest import Registered as Registered
 from .weights.manifest import read_weights as read_weights
 from .weights.manifest import weights_names as weights_names
-from .provenance.steps import models_of_steps as models_of_stepsfrom .quality.beside import measures_beside as measures_beside
 
