@@ -45,8 +45,8 @@ check: .venv/dev.done
 
 test: .venv/dev.done setup check
 	sh scripts/install_chromium.sh
-	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not alone"
+	$(PY) -m pytest -m alone
 
 bench: .venv/dev.done setup
 	$(PY) -m bench

@@ -14,6 +14,8 @@ from tests.browser.looking import LIVING, wait_alive
 from tests.hang import KIOSK_TOKEN
 from tests.server import Server, hang, manage, serve
 
+pytestmark = pytest.mark.alone
+
 PATIENCE = 30_000  # ms
 CLICK = re.compile(r"(щелчок|click) \d")  # a caption stands for 0.9 s
 SOUND = """() => {
