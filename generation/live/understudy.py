@@ -34,8 +34,8 @@ _threads = ThreadPoolExecutor(2, "understudy")
 
 
 class Standing(NamedTuple):
-    """Who plays in the lead's place, "" while the last picture is held; why, and since when
-    (seconds of the stage)."""
+    """Who plays in the lead's place, "" while the last picture is held; why, and when the lead
+    failed last (seconds of the stage)."""
 
     who: str
     why: Words
@@ -49,7 +49,8 @@ class _Role:
         self.name, self._open = name, open_it
         self.performer: Performer | None = None
         self.planes: Planes | None = None
-        self.why: Words | None = None
+        self.why: Words | None = None  # it failed last
+        self.failed = 0.0
         self._coming: Future[Performer] | None = None
         self._again, self._wait, self._since = 0.0, RETRY_FIRST, 0.0
 
@@ -76,7 +77,7 @@ class _Role:
             self._wait = RETRY_FIRST
         self.performer = self.planes = None
         self.why = error.for_people if isinstance(error, GenerationError) else RESTING
-        self._again = t + self._wait
+        self.failed, self._again = t, t + self._wait
         self._wait = min(RETRY_LAST, 2 * self._wait)
 
 
@@ -109,9 +110,9 @@ class Understudied:
     def standing(self) -> Standing | None:
         """Return who stands in, None while the lead plays. Any thread may ask."""
         lead, on = self._roles[0], self._on
-        if on is lead or (on is None and lead.why is None):
+        if lead.why is None or (on is lead and lead.performer):
             return None
-        return Standing(on.name if on else "", lead.why or RESTING, self._changed)
+        return Standing("" if on is None or on is lead else on.name, lead.why, lead.failed)
 
     def ready(self, timeline: Timeline) -> None:
         """See Performer.ready: everybody who is open learns it. Raises what all of them raise."""
