@@ -19,7 +19,7 @@ from generation.liveportrait.parts import Parts, build, laid_out
 from generation.liveportrait.seeding import random_parts
 from generation.liveportrait.sizes import POINTS, PUBLISHED, TINY
 from generation.liveportrait.spade import SpadeBlock
-from generation.liveportrait.speed import accelerated
+from generation.liveportrait.speed import Draw, Replayed, accelerated
 from generation.liveportrait.warping import OFFERS, DenseMotion, identity
 
 TENSORS = Path(__file__).with_name("liveportrait_tensors.txt")
@@ -179,10 +179,26 @@ def test_half_the_bits_give_the_same_picture(
 
 
 def test_on_a_cpu_there_is_nothing_to_record(tiny: LivePortrait) -> None:
-    fast = accelerated(tiny, 1)
-    features = tiny.appearance(pictures(1))
-    straight = tiny.render(features, points(1), points(1, 3))
-    assert torch.equal(fast(features, points(1), points(1, 3)), straight)
+    assert accelerated(tiny) == tiny.render
+
+
+def test_replaying_from_buffers_draws_each_batch_as_it_is(tiny: LivePortrait) -> None:
+    kept: list[object] = []
+
+    def record(draw: Draw) -> Draw:
+        kept.append(draw)
+        return draw
+
+    fast = Replayed(tiny, tiny.render, (4, 1), record)
+    features = tiny.appearance(pictures(5))
+    for count in (1, 3, 2, 5):  # 3 and 2 share the buffers of 4, 5 has none
+        told = features[:count], points(count), points(count, 3)
+        torch.testing.assert_close(fast(*told), tiny.render(*told), atol=1e-4, rtol=0)
+    assert len(kept) == 2
+    first = fast(features[:1], points(1), points(1, 3))
+    before = first.clone()
+    fast(features[1:2], points(1), points(1, 3))
+    assert torch.equal(first, before)
 
 
 def test_lips_and_eyes_answer_to_how_open_they_should_be(tiny: LivePortrait) -> None:
