@@ -176,6 +176,13 @@ def drawn_by(alias: str, options: dict[str, Any]) -> Drawn:
         return Drawn(kind, ())
 
 
+def cast_performer(recipe: Recipe) -> Performer:
+    """Return what ``open_performer`` does, with stand-ins where its engine may fail: for
+    screens, which must never lose their picture. Slow the first time."""
+    told = settings.GENERATION, recipe.engine, recipe.options, scene_for(recipe)
+    return generation.cast_performer(*told, seed=recipe.seed)
+
+
 def voices() -> dict[str, dict[str, Any]]:
     """Return the voices of settings.VOICES and those whose files lie in MODELS_DIR/voices."""
     return generation.local_voices(Path(settings.MODELS_DIR) / "voices") | settings.VOICES

@@ -12,6 +12,7 @@ from .camerawork.telling import plan_steps as plan_steps
 from .camerawork.telling import plan_words as plan_words
 from .camerawork.tracks import camera_tracks as camera_tracks
 from .capabilities import Capabilities as Capabilities
+from .casting import cast_performer as cast_performer
 from .description import describe as describe
 from .devices.named import gpu_finding as gpu_finding
 from .directing.checking import check_script as check_script

@@ -55,11 +55,12 @@ def make_scene(looks: Looks) -> Scene:
 def open_performer(looks: Looks) -> Performer:
     """Return a performer of these looks. Slow the first time: call off the event loop.
 
-    Of a draft that is changed quickly only the newest is opened; raises GenerationError for
-    the others.
+    Of a version somebody stands in where its engine fails; of a draft a curator is to hear
+    that it does. Of a draft that is changed quickly only the newest is opened; raises
+    GenerationError for the others.
     """
     if not isinstance(looks, LivingPortrait):
-        return studio.open_performer(recipe_of(looks))
+        return studio.cast_performer(recipe_of(looks))
     _newest[looks.pk] = looks.revision
     with _one_draft:
         if _newest[looks.pk] != looks.revision:
