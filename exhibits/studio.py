@@ -276,6 +276,8 @@ def hatch_for(key: str, recipe: Recipe, timelines: Callable[[], Sequence[Timelin
             scene = scene_for(recipe)
             if engine["ENGINE"] == "still":
                 found = generation.untouched(scene)
+            elif generation.capabilities_of(engine["ENGINE"]).draws != "animation":
+                found = generation.wholly_made(scene)
             else:
                 found = generation.touched(scene, ground, tuple(timelines()))
             generation.keep_touched(found, kept)

@@ -8,12 +8,23 @@ from pathlib import Path
 import numpy as np
 
 from generation.errors import FaceNotTrusted
+from generation.ground.lattice import Lattice
+from generation.ground.masks import draw_masks, read_masks
 from generation.landmarks.find import Found, find_faces
 from generation.landmarks.hand_points import corrected
-from generation.scene.build import Fitted, build_fitted, build_scene, fit_picture
+from generation.scene.build import Fitted, build_fitted, fit_picture
+from generation.scene.corrections import Corrections
+from generation.scene.crop import fit_landmarks
+from generation.scene.frame import face_frame
+from generation.scene.head import weights
 from generation.scene.model import Scene
 from generation.scene.recipe import SceneRecipe
-from generation.types import Bytes2D, Landmarks, Words
+from generation.scene.shapes import floats
+from generation.types import Bytes2D, Floats, Landmarks, Words
+
+SOFT = 0.15  # of the face's width: over so much a part corrected by hand fades out
+SOFT_WITHOUT = 0.03  # of the picture's width, where there is no face
+SHOWN = 4  # px of the scene to one of a part as shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,31 @@ def survey_picture(rgb: Bytes2D, size: tuple[int, int], models_dir: Path) -> Sur
 def scene_of_survey(survey: Survey, sha256: str, recipe: SceneRecipe) -> Scene:
     """Build the very scene ``scene_of`` builds, without the picture itself.
 
-    Raises FaceNotTrusted or PointsRefused.
+    Raises FaceNotTrusted, PointsRefused or BrushRefused.
     """
-    return build_fitted(survey.fitted, sha256, choose_face(survey.found, recipe), recipe.beard)
+    face = choose_face(survey.found, recipe)
+    by_hand = _by_hand(survey.fitted, face, recipe)
+    return build_fitted(survey.fitted, sha256, face, recipe.beard, by_hand)
+
+
+def parts_of_survey(survey: Survey, recipe: SceneRecipe) -> dict[str, Floats]:
+    """Return how strongly every pixel is of the "sitter", the "head", the "hair", corrections
+    in: (H / 4, W / 4) 0..1 of the scene; without a face there is at most a sitter.
+
+    Raises what ``scene_of_survey`` raises.
+    """
+    fitted, face = survey.fitted, choose_face(survey.found, recipe)
+    by_hand, person = _by_hand(fitted, face, recipe), fitted.person
+    lattice = Lattice(_size(fitted), fitted.step)
+    if person is None or not (face or fitted.somebody):
+        return {}
+    parts = {"sitter": person if by_hand is None else by_hand.sitter.on(person)}
+    if face is not None:
+        frame = face_frame(fit_landmarks(face, fitted.picture, lattice.size))
+        sitter = parts["sitter"].astype(np.float64)
+        follow = weights(frame, sitter, *lattice.places, lattice.size, lattice.step, by_hand)
+        parts |= {"head": follow.head, "hair": follow.hair}
+    return {name: lattice.to_pixels(floats(part), SHOWN) for name, part in parts.items()}
 
 
 def prepare_scene(rgb: Bytes2D, sha256: str, recipe: SceneRecipe, models_dir: Path) -> Prepared:
@@ -75,6 +108,20 @@ def prepare_scene(rgb: Bytes2D, sha256: str, recipe: SceneRecipe, models_dir: Pa
 
 
 def scene_of(rgb: Bytes2D, sha256: str, found: Found, recipe: SceneRecipe) -> Scene:
-    """Build the scene of what was found. Raises FaceNotTrusted or PointsRefused."""
-    face = choose_face(found, recipe)
-    return build_scene(rgb, sha256, face, found.person_mask, recipe.size, recipe.beard)
+    """Build the scene of what was found. Raises FaceNotTrusted, PointsRefused, BrushRefused."""
+    survey = Survey(found, fit_picture(rgb, found.person_mask, recipe.size))
+    return scene_of_survey(survey, sha256, recipe)
+
+
+def _by_hand(fitted: Fitted, face: Landmarks | None, recipe: SceneRecipe) -> Corrections | None:
+    if not recipe.masks:
+        return None
+    plan, size = read_masks(recipe.masks, fitted.picture), _size(fitted)
+    reach = SOFT_WITHOUT * size[0]
+    if face is not None:
+        reach = SOFT * face_frame(fit_landmarks(face, fitted.picture, size)).width
+    return draw_masks(plan, size, fitted.step, reach)
+
+
+def _size(fitted: Fitted) -> tuple[int, int]:
+    return fitted.rgb.shape[1], fitted.rgb.shape[0]

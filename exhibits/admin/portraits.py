@@ -91,7 +91,7 @@ class LivingPortraitAdmin(ModelAdmin):
                     "Needed only where the machine finds no face, or the wrong one. "
                     "Visitors see the published version; this is the draft of the next one."
                 ),
-                "fields": [("face", "beard"), "points", "ground", "options"],
+                "fields": [("face", "beard"), "points", "masks", "ground", "options"],
             },
         ),
     ]

@@ -18,6 +18,7 @@ from exhibits.portraits.performing import answers_of, name_of
 from exhibits.portraits.rules import may_be_published
 from exhibits.refusal import in_language
 from exhibits.review.actions import may
+from exhibits.review.again import gate_job, may_measure_again
 from exhibits.review.blind import UNDECIDED, verdicts_for
 from exhibits.review.citations import Statement, statements
 from exhibits.review.models import GateReport, Verdict
@@ -125,7 +126,8 @@ def shown(version: Version, user: User) -> dict[str, Any]:
         "decided": version.state != UNDECIDED,
         "judging": _judging(version, user, given),
         "why_not": _why_not(version, user, given) or in_language(NOW[version.state]),
-        "may": {str(one): may(version, one, user) is None for one in Action},
+        "may": {str(one): may(version, one, user) is None for one in Action}
+        | {"measure": may_measure_again(version, user) is None},
         "stays": in_language(stays) if stays else "",
         "answers": answers_told(version),
         "config": _config(version, given),
@@ -159,9 +161,11 @@ def _measuring(version: Version) -> str:
     """Say how far the gate is, or why it stopped, while the version is with it."""
     if version.state != Version.State.SUBMITTED:
         return ""
-    job = Job.objects.filter(kind="gate", subject=f"version:{version.pk}").first()
+    job = gate_job(version)
     if job and job.state == Job.State.FAILED:
         return in_language(Words(job.failure_ru, job.failure_en))
+    if job and job.state == Job.State.CANCELLED:
+        return _("The measuring was cancelled.")
     return _("The gate is measuring this version. Open this page again in a minute.")
 
 

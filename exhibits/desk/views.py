@@ -32,6 +32,7 @@ from exhibits.portraits.models import Version
 from exhibits.refusal import Refused, in_language
 from exhibits.review import actions
 from exhibits.review.actions import Opinion, judge
+from exhibits.review.again import measure_again
 from exhibits.review.blind import waiting_for
 from exhibits.review.marks import read_marks
 from exhibits.review.models import GateReport, Verdict
@@ -43,6 +44,7 @@ ACTIONS = {
     "submit": (actions.submit, gettext_lazy("Sent for review: the gate measures it first.")),
     "recall": (actions.recall, gettext_lazy("Taken back: it is a draft again.")),
     "publish": (actions.publish, gettext_lazy("Published: visitors see it now.")),
+    "measure": (measure_again, gettext_lazy("The gate measures it again.")),
 }
 
 NO_DECISION = Words(
@@ -101,7 +103,7 @@ def verdict(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def do(request: HttpRequest, version_id: UUID, action: str) -> HttpResponse:
-    """Send for review, take back, or publish."""
+    """Send for review, take back, publish, or measure again."""
     if action not in ACTIONS:
         raise Http404
     act, done = ACTIONS[action]

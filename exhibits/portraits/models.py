@@ -63,6 +63,7 @@ class Looks(models.Model):
         default=0.0,
         validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
     )
+    masks = models.JSONField(_("parts corrected by hand"), null=True, blank=True)
     ground = models.JSONField(_("brush and flow"), null=True, blank=True)
     touch_x = models.FloatField(_("touch mark, across 0–1"), default=0.2)
     touch_y = models.FloatField(_("touch mark, down 0–1"), default=0.66)

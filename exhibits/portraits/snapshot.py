@@ -27,8 +27,14 @@ def drafts_of(portrait: LivingPortrait) -> list[Answer]:
 
 
 def told(looks: Looks, answers: Iterable[Answer]) -> dict[str, Any]:
-    """Return all that decides what is seen and heard, as plain values."""
-    return {name: getattr(looks, name) for name in LOOKS} | {
+    """Return all that decides what is seen and heard, as plain values.
+
+    Masks only where there are any: versions from before there were keep their digests.
+    """
+    own = {name: getattr(looks, name) for name in LOOKS}
+    if own["masks"] is None:
+        del own["masks"]
+    return own | {
         "picture": looks.image.stored_sha256,
         "answers": [{name: getattr(answer, name) for name in SAID} for answer in answers],
     }

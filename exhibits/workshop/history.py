@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exhibits.certificates.labelling import tagged_jpeg
+from exhibits.certificates.labelling import labels_of_looks, tagged_jpeg
 from exhibits.portraits.models import LivingPortrait, Version
 from exhibits.portraits.snapshot import restore_version, save_version
 from exhibits.refusal import Refused
@@ -76,10 +77,17 @@ def send(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
 @require_safe
 @endpoint(LOOK)
 def still(request: HttpRequest, portrait: LivingPortrait, which: str, moment: str) -> HttpResponse:
-    """Send one moment of a version, or of the draft, as a JPEG."""
+    """Send one moment of a version, or of the draft, as a JPEG; X-Label says what it is."""
     looks = portrait if which == "draft" else _version(portrait, {"version": which})
     response = HttpResponse(tagged_jpeg(still_of(looks, moment), looks), content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
+    if labels := labels_of_looks(looks):
+        said = {
+            "eu": labels.eu,
+            "eu_text": labels.eu_text._asdict(),
+            "short": labels.short._asdict(),
+        }
+        response["X-Label"] = json.dumps(said)
     return response
 
 

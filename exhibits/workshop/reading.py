@@ -116,6 +116,16 @@ def _points(value: Any, portrait: LivingPortrait) -> dict[str, list[float]] | No
     return {name: [float(x), float(y)] for name, (x, y) in value.get("points", value).items()}
 
 
+def _masks(value: Any, portrait: LivingPortrait) -> dict[str, Any] | None:
+    """Return the parts as corrected; None where nothing is. Raises BrushRefused."""
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise Wrong(NO_MAPPING)
+    generation.read_masks(value, (portrait.image.width, portrait.image.height))
+    return value
+
+
 def _ground(value: Any, portrait: LivingPortrait) -> dict[str, Any] | None:
     if value is None:
         return None
@@ -144,6 +154,7 @@ READERS: dict[str, Callable[[Any, LivingPortrait], Any]] = {
     "face": _whole(0, MOST_FACES),
     "points": _points,
     "beard": _number(0, 1),
+    "masks": _masks,
     "ground": _ground,
     "touch_x": _number(0, 1),
     "touch_y": _number(0, 1),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from exhibits.portraits.models import LivingPortrait
 from exhibits.workshop import moving, speaking
 from exhibits.workshop.doors import EDIT, LOOK, Unreadable, body_of, endpoint
+from exhibits.workshop.masks import tell_masks
 
 LONGEST_TEXT = 100_000
 
@@ -17,6 +18,13 @@ LONGEST_TEXT = 100_000
 def parts(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
     """Tell the outlines of the sitter, the face and what looks like hands."""
     return JsonResponse({"parts": moving.tell_parts(portrait)})
+
+
+@require_safe
+@endpoint(LOOK)
+def masks(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
+    """Tell how strongly each pixel is of each part, corrections in."""
+    return JsonResponse(tell_masks(portrait))
 
 
 @require_POST

@@ -63,7 +63,7 @@ def choices() -> dict[str, Any]:
 
 def tool_labels() -> dict[str, str]:
     """Return sentences of the tools by key; {0} and {1} are filled in by the page."""
-    return _brush() | _camera() | _words() | {
+    return _brush() | _masks() | _camera() | _words() | {
         "finish_changed": _("finish"),
         "as_preset": _("as the preset"),
     }  # fmt: skip
@@ -103,6 +103,18 @@ def _brush() -> dict[str, str]:
         "stays_found": _("Found in it and kept still: {0}."),
         "proposed": _("Proposed: {0}."),
         "accept": _("Take it: {0}"),
+    }
+
+
+def _masks() -> dict[str, str]:
+    return {
+        "mask_changed": _("mask"),
+        "mask_reset": _("mask as found"),
+        "looking_masks": _("Looking for the sitter…"),
+        "mask_about_sitter": _("Breathes, and comes nearer when the camera moves."),
+        "mask_about_head": _("Turns and bows."),
+        "mask_about_hair": _("Sways a little: hair, a veil, a ribbon."),
+        "no_parts": _("Nobody was found in this picture: there is nothing to correct."),
     }
 
 

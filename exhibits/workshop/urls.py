@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:portrait_id>/faces.json", views.faces, name="studio-faces"),
     path("<uuid:portrait_id>/axes.json", views.axes, name="studio-axes"),
     path("<uuid:portrait_id>/parts.json", tooling.parts, name="studio-parts"),
+    path("<uuid:portrait_id>/masks.json", tooling.masks, name="studio-masks"),
     path("<uuid:portrait_id>/motion.json", tooling.motion, name="studio-motion"),
     path("<uuid:portrait_id>/camera.json", tooling.camera, name="studio-camera"),
     path("<uuid:portrait_id>/script.json", tooling.script, name="studio-script"),

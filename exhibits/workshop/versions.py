@@ -20,9 +20,9 @@ NAMES: dict[str, Any] = {
     "picture": gettext_lazy("picture"), "engine": gettext_lazy("engine"),
     "options": gettext_lazy("pose and finish"), "face": gettext_lazy("which face"),
     "points": gettext_lazy("points"), "beard": gettext_lazy("beard"),
-    "ground": gettext_lazy("brush and flow"), "touch_x": gettext_lazy("touch mark"),
-    "touch_y": gettext_lazy("touch mark"), "seed": gettext_lazy("seed"),
-    "answers": gettext_lazy("words"),
+    "masks": gettext_lazy("masks"), "ground": gettext_lazy("brush and flow"),
+    "touch_x": gettext_lazy("touch mark"), "touch_y": gettext_lazy("touch mark"),
+    "seed": gettext_lazy("seed"), "answers": gettext_lazy("words"),
 }  # fmt: skip
 AROUND = 0.6  # of a changed place, shown on each side of it
 LEAST = 0.12  # of the picture's width: a smaller crop tells nothing
@@ -43,7 +43,7 @@ def changed_fields(looks: Looks, older: Looks, answers: Sequence[Any], before: S
 ):  # fmt: skip
     """Return the fields in which two looks with their answers differ."""
     new, old = told(looks, answers), told(older, before)
-    return [field for field in new if new[field] != old[field]]
+    return [field for field in NAMES if new.get(field) != old.get(field)]
 
 
 def _told(version: Version, older: Version | None) -> dict[str, Any]:
@@ -84,6 +84,8 @@ def _spots(field: str, new: Looks, old: Looks) -> Iterator[tuple[float, float]]:
     """Yield where on the picture a field's change is seen, 0..1."""
     if field in ("points", "beard"):
         yield from _moved(new, old)
+    elif field == "masks":
+        yield from _painted(new, old)
     elif field == "ground":
         for told_entry, kind in _regions(new):
             if (told_entry, kind) not in list(_regions(old)):
@@ -96,6 +98,19 @@ def _moved(new: Looks, old: Looks) -> Iterator[tuple[float, float]]:
     now, before = new.points or {}, old.points or {}
     moved = [point for name, point in now.items() if before.get(name) != point]
     yield from _scaled(moved or list(now.values()), new.image)
+
+
+def _painted(new: Looks, old: Looks) -> Iterator[tuple[float, float]]:
+    """Yield the points of strokes that only one of two looks has."""
+    own, before = _strokes(new), _strokes(old)
+    for one, other, image in ((own, before, new.image), (before, own, old.image)):
+        for stroke in (stroke for stroke in one if stroke not in other):
+            yield from _scaled(stroke.get("stroke") or stroke.get("polygon") or [], image)
+
+
+def _strokes(looks: Looks) -> list[dict[str, Any]]:
+    lists = [told for told in (looks.masks or {}).values() if isinstance(told, list)]
+    return [stroke for strokes in lists for stroke in strokes if isinstance(stroke, dict)]
 
 
 def _regions(looks: Looks) -> Iterator[tuple[dict[str, Any], str]]:

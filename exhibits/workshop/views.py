@@ -49,6 +49,7 @@ def studio(request: HttpRequest, portrait: LivingPortrait) -> HttpResponse:
         "portrait": portrait,
         "work": portrait.artwork,
         "tools": TOOLS,
+        "sides": ("left", "right"),
         "stays": in_language(stays) if stays else "",
         "config": _config(request, portrait),
     }
@@ -125,7 +126,7 @@ def axes(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
 def _config(request: HttpRequest, portrait: LivingPortrait) -> dict[str, Any]:
     addresses = (
         "draft", "here", "faces", "axes", "versions", "restore", "send", "screen", "parts",
-        "motion", "camera", "script", "recording",
+        "masks", "motion", "camera", "script", "recording",
     )  # fmt: skip
     image = portrait.image
     return {

@@ -39,6 +39,8 @@ TOOLS = (
          gettext_lazy("What visitors ask, and what the portrait says."), "5"),
     Tool("finish", gettext_lazy("Finish"), "sun",
          gettext_lazy("A painting, or as if somebody photographed it."), "6"),
+    Tool("masks", gettext_lazy("Masks"), "bust",
+         gettext_lazy("What moves with the sitter, and what lies in front and stays."), "7"),
 )  # fmt: skip
 
 # The sitter's right is on the viewer's left.
@@ -93,6 +95,7 @@ LABELS: dict[str, Any] = {
     "nothing_changed": gettext_lazy("the first"),
     "draft": gettext_lazy("Draft"),
     "drawing": gettext_lazy("Drawing…"),
+    "opening_both": gettext_lazy("Opening both…"),
     "undone": gettext_lazy("Undone: {0}"),
     "redone": gettext_lazy("Done again: {0}"),
     "failed": gettext_lazy("It did not work. Try again."),
@@ -117,6 +120,7 @@ LABELS: dict[str, Any] = {
     "field_options": gettext_lazy("pose and finish"),
     "field_face": gettext_lazy("which face"),
     "field_points": gettext_lazy("points"),
+    "field_masks": gettext_lazy("masks"),
     "field_ground": gettext_lazy("brush and flow"),
     "field_seed": gettext_lazy("seed"),
     "field_answers": gettext_lazy("words"),

@@ -49,7 +49,7 @@ def read_ground(told: Mapping[str, Any], size: tuple[int, int]) -> GroundPlan:
             f"версия {told['version']!r}, а мы читаем {VERSION}.",
             f"version {told['version']!r}; this program reads {VERSION}.",
         )
-    own = _own_size(whole, size)
+    own = own_size(whole, size)
     up = whole.choice("origin", ("top-left", "bottom-left")) == "bottom-left"
     plan = GroundPlan(
         own,
@@ -70,7 +70,8 @@ def read_ground(told: Mapping[str, Any], size: tuple[int, int]) -> GroundPlan:
     return plan
 
 
-def _own_size(whole: Reader, size: tuple[int, int]) -> tuple[int, int]:
+def own_size(whole: Reader, size: tuple[int, int]) -> tuple[int, int]:
+    """Read the size of the picture a drawing was made on; it has this one's proportions."""
     width, height = whole.row(whole.told.get("picture", list(size)), 2, "picture")
     if min(width, height) < 16 or max(width, height) > 32768:
         raise whole.refuse(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generation.scene.bases import face_bases
+from generation.scene.corrections import Corrections
 from generation.scene.crop import fit, fit_landmarks, fit_mask, scene_size
 from generation.scene.depth import camera_depth, head_relief
 from generation.scene.eyes import build_eye
@@ -63,43 +64,64 @@ def fit_picture(rgb: Bytes2D, person_mask: Floats | None, size: tuple[int, int])
 
 
 def build_fitted(
-    fitted: Fitted, sha256: str, landmarks: Landmarks | None, beard: float = 0.0
+    fitted: Fitted,
+    sha256: str,
+    landmarks: Landmarks | None,
+    beard: float = 0.0,
+    by_hand: Corrections | None = None,
 ) -> Scene:
-    """Build the scene of a fitted picture; landmarks are in the whole picture's pixels."""
+    """Build the scene of a fitted picture; landmarks are in the whole picture's pixels.
+
+    by_hand: what was painted over its parts; what is painted as nobody's moves no pixel.
+    """
     step, picture = fitted.step, fitted.picture
     actual = fitted.rgb.shape[1], fitted.rgb.shape[0]
     x, y = node_grid(actual, step)
     person = fitted.person if landmarks is not None or fitted.somebody else None
+    seen = person if person is None or by_hand is None else floats(by_hand.sitter.on(person))
     plain = Scene(
         source_sha256=sha256,
         rgb=fitted.rgb,
         step=step,
         base_axes=(),
         bases=np.zeros((0, 2, *x.shape), np.float32),
-        depth=floats(camera_depth(y, actual[1], person, None, step)),
+        depth=floats(camera_depth(y, actual[1], seen, None, step)),
         focus=(actual[0] / 2, actual[1] / 2),
         limits={},
     )
     bases: dict[str, Array] = {}
     if landmarks is not None:
         here = fit_landmarks(landmarks, picture, actual)
-        plain, bases = _with_face(plain, here, person, x, y, beard)
+        plain, bases = _with_face(plain, here, person, x, y, beard, by_hand)
     axes = tuple(axis for axis in BASE_AXES if axis in bases)
     stacked = np.stack([bases[axis] for axis in axes]) if axes else plain.bases
-    return find_limits(replace(plain, base_axes=axes, bases=floats(stacked)))
+    scene = find_limits(replace(plain, base_axes=axes, bases=floats(stacked)))
+    if scene.head is None or by_hand is None:
+        return scene
+    hidden = by_hand.hidden(scene.head.landmarks)
+    return replace(scene, limits={a: e for a, e in scene.limits.items() if a not in hidden})
 
 
 def _with_face(
-    scene: Scene, landmarks: Landmarks, person: Floats | None, x: Array, y: Array, beard: float
+    scene: Scene,
+    landmarks: Landmarks,
+    person: Floats | None,
+    x: Array,
+    y: Array,
+    beard: float,
+    by_hand: Corrections | None,
 ) -> tuple[Scene, dict[str, Array]]:
     frame = face_frame(landmarks)
-    sitter = assumed_person(frame, x, y) if person is None else person.astype(np.float64)
+    found = assumed_person(frame, x, y) if person is None else person.astype(np.float64)
+    sitter = found if by_hand is None else by_hand.sitter.on(found)
     relief = head_relief(frame, x, y, scene.step)
-    follow = weights(frame, sitter, x, y, scene.size, scene.step)
+    follow = weights(frame, sitter, x, y, scene.size, scene.step, by_hand)
     depth = camera_depth(y, scene.size[1], floats(sitter), relief, scene.step)
     offset = np.stack([x - frame.centre[0], y - frame.centre[1], relief])
     head = _head(scene.rgb, frame, landmarks, offset, follow.head, scene.step, beard)
     moves = face_bases(frame, follow, x, y, scene.size, scene.step)
+    if by_hand is not None:  # brows follow no weight
+        moves |= {axis: moves[axis] * by_hand.sitter.kept for axis in ("brow_r", "brow_l")}
     focus = float(frame.centre[0]), float(frame.centre[1])
     return replace(scene, depth=floats(depth), focus=focus, head=head), moves
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from generation.scene import topology as at
+from generation.scene.corrections import Corrections
 from generation.scene.frame import FaceFrame
 from generation.scene.shapes import Array, blur, border_pin, soft_step
 
@@ -25,18 +26,30 @@ class Weights:
 
 
 def weights(
-    frame: FaceFrame, person: Array, x: Array, y: Array, size: tuple[int, int], step: int
+    frame: FaceFrame,
+    person: Array,
+    x: Array,
+    y: Array,
+    size: tuple[int, int],
+    step: int,
+    by_hand: Corrections | None = None,
 ) -> Weights:
-    """Return the weights; all vanish on the picture's border. person: (h, w) 0..1."""
+    """Return the weights; all vanish on the picture's border. person: (h, w) 0..1, corrected;
+    by_hand: what else was."""
     radius, (_, below), chin = frame.ellipse(x, y), frame.place(x, y), frame.chin()
     pin = border_pin(x, y, size, BORDER_REACH * min(size))
     neck = 1 - soft_step(below, chin * 0.98, chin + 0.75 * frame.height)
-    head = (1 - soft_step(radius, 1.02, 2.1)) * np.where(below > 0, neck, 1) * pin
+    head = (1 - soft_step(radius, 1.02, 2.1)) * np.where(below > 0, neck, 1)
+    hair = _hair(frame, person, x, y, step)
     rows = soft_step(below, chin + 0.15 * frame.height, chin + frame.height)
     sides = soft_step(np.minimum(x, size[0] - 1 - x), 0, 0.06 * size[0])
     chest = blur(rows * np.clip(person * 1.6, 0, 1) * sides, 24 / step)
     foot = soft_step(size[1] - 1 - y, 0, 0.06 * size[1])
-    return Weights(head, chest * foot * sides, _hair(frame, person, x, y, step) * pin)
+    chest = chest * foot * sides
+    if by_hand is not None:
+        head, hair = by_hand.head.on(head), by_hand.hair.on(hair)
+        head, hair, chest = (part * by_hand.sitter.kept for part in (head, hair, chest))
+    return Weights(head * pin, chest, hair * pin)
 
 
 def _hair(frame: FaceFrame, person: Array, x: Array, y: Array, step: int) -> Array:

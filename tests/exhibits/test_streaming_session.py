@@ -49,7 +49,14 @@ STUDIO = Studio(open_performer, lambda answer: SHORT)
 class Visit:
     """A session whose outbox we read ourselves."""
 
-    def __init__(self, stages: Stages, *, steers: bool = False, watches: bool = False) -> None:
+    def __init__(
+        self,
+        stages: Stages,
+        *,
+        steers: bool = False,
+        watches: bool = False,
+        place: Place | None = None,
+    ) -> None:
         def shared(registry: Stages, key: object) -> Any:
             return registry._find(("work", "w"), lambda: ON_STAGE)
 
@@ -57,15 +64,18 @@ class Visit:
             return registry.private("w", visitor)
 
         alone = None if steers or watches else private
-        place = Place(lambda: "w", shared, alone, steers, WORDS)
+        place = place or Place(lambda: "w", shared, alone, steers, WORDS)
         self.outbox = Outbox()
         self.began = time.monotonic()
-        self.session = Session(place, "w", stages, self.outbox, self.began)
-        self.pump = asyncio.create_task(self.outbox.pump(self._send))
+        self.session = Session(place, place.admit(), stages, self.outbox, self.began)
+        self.pump = asyncio.create_task(self._pump())
         self.texts: list[dict[str, Any]] = []
         self.headers: list[Header] = []
         self.closed: int | None = None
         self._news = asyncio.Event()
+
+    async def _pump(self) -> None:
+        await self._send(await self.outbox.pump(self._send))
 
     async def _send(self, event: dict[str, Any]) -> None:
         if event["type"] == "websocket.close":

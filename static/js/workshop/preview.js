@@ -33,8 +33,14 @@ export class Preview {
     this.#settle();
   }
 
+  /** Something lies over it: hold it, whatever the button says. */
+  cover(yes) {
+    this.covered = yes;
+    this.#settle();
+  }
+
   #settle() {
-    if (this.paused || document.hidden) this.living.pause();
+    if (this.paused || this.covered || document.hidden) this.living.pause();
     else this.living.resume();
     this.button?.setAttribute('aria-pressed', String(this.paused));
     this.root.classList.toggle('paused', this.paused);

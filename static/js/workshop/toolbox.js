@@ -4,11 +4,12 @@ import { inLanguage } from './words.js';
 import * as brush from './tools/brush.js';
 import * as camera from './tools/camera.js';
 import * as finish from './tools/finish.js';
+import * as masks from './tools/masks.js';
 import * as points from './tools/points.js';
 import * as pose from './tools/pose.js';
 import * as words from './tools/words.js';
 
-const TOOLS = { points, pose, brush, camera, words, finish };
+const TOOLS = { points, pose, brush, camera, words, finish, masks };
 
 export class Toolbox {
   #made = {};

@@ -4,7 +4,7 @@ import { slider } from '../slider.js';
 import { inLanguage, say } from '../words.js';
 import { cornersOf } from './brush/drawing.js';
 import { Drawn } from './brush/drawn.js';
-import { Hand } from './brush/hand.js';
+import { Hand, painted } from './brush/hand.js';
 import { BrushLayer } from './brush/layer.js';
 import { Panel } from './brush/panel.js';
 
@@ -38,8 +38,7 @@ export function create({ draft, board, inspector, config, call }) {
   const hand = new Hand(board, layer, {
     mode: () => (drawn.chosen?.kind === 'still' && mode === 'way' ? 'lasso' : mode),
     width: () => width,
-    onArea: (painted) => area(painted),
-    onWay: (line) => drawn.way(line),
+    onDrawn: (stroke) => (stroke.mode === 'way' ? drawn.way(stroke.line) : area(painted(stroke))),
     onStep(words) {
       step.textContent = words;
       close.hidden = !hand.busy;
@@ -81,8 +80,8 @@ export function create({ draft, board, inspector, config, call }) {
     draw();
   }
 
-  function area(painted) {
-    const said = draft.mayChange ? drawn.paint(kind, painted) : '';
+  function area(change) {
+    const said = draft.mayChange ? drawn.paint(kind, change) : '';
     if (said === 'new') mode = 'way'; // what comes next is where it goes
     step.textContent = said && said !== 'new' ? say(said) : '';
     propose();

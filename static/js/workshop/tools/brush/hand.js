@@ -14,9 +14,9 @@ export class Hand {
   #at = [0, 0];
 
   /** mode(): 'paint', 'erase', 'lasso' or 'way'; width(): of the brush, px of the picture;
-      onArea(change(grid)) with what was painted; onWay(line); onStep(words) for the keys. */
-  constructor(board, layer, { mode, width, onArea, onWay, onStep }) {
-    Object.assign(this, { board, layer, mode, width, onArea, onWay, onStep });
+      onDrawn({line, width, mode}), width 0: corners of an area, or a way; onStep(words) for the keys. */
+  constructor(board, layer, { mode, width, onDrawn, onStep }) {
+    Object.assign(this, { board, layer, mode, width, onDrawn, onStep });
     this.cross = Object.assign(document.createElement('button'), { type: 'button', className: 'pt cross' });
     this.cross.addEventListener('keydown', (event) => this.#key(event));
     this.cross.addEventListener('click', () => this.#corner());
@@ -52,27 +52,21 @@ export class Hand {
     this.board.release(this.cross);
     this.layer.paint(null);
     this.onStep('');
-    if (this.mode() === 'way') {
-      if (corners.length > 1) this.onWay(corners);
-    } else if (corners.length >= LASSO_CLOSE) this.onArea((grid) => grid.polygon(corners, this.mode() === 'erase' ? 0 : 1));
+    this.#give({ line: corners, width: 0, mode: this.mode() });
   }
 
   get #width() { return ['paint', 'erase'].includes(this.mode()) ? this.width() : 0; }
 
   #done() {
-    const [line, mode] = [this.#line, this.mode()];
+    const line = this.#line;
     this.#line = null;
-    if (mode === 'way') {
-      if (line.length > 1) this.onWay(line);
-    } else if (mode === 'lasso') {
-      if (line.length >= LASSO_CLOSE) this.onArea((grid) => grid.polygon(line));
-    } else {
-      const [radius, value] = [this.width() / 2, mode === 'erase' ? 0 : 1];
-      this.onArea((grid) => line.reduce((from, to) => {
-        grid.stroke(from, to, radius, value);
-        return to;
-      }, line[0]));
-    }
+    this.#give({ line, width: this.#width, mode: this.mode() });
+  }
+
+  /** Hand on what was drawn, if it is a way or an area at all. */
+  #give(drawn) {
+    const least = drawn.width ? 1 : drawn.mode === 'way' ? 2 : LASSO_CLOSE;
+    if (drawn.line.length >= least) this.onDrawn(drawn);
   }
 
   #cornered(phase, at) {
@@ -111,6 +105,13 @@ export class Hand {
     this.#aim([this.#at[0] + step[0] * far, this.#at[1] + step[1] * far]);
   }
 }
+
+/** Return what a stroke does to a grid. */
+export const painted = ({ line, width, mode }) => (grid) => {
+  const value = mode === 'erase' ? 0 : 1;
+  if (!width) grid.polygon(line, value);
+  else line.reduce((from, to) => { grid.stroke(from, to, width / 2, value); return to; }, line[0]);
+};
 
 /** Return an area changed by a hand, as a polygon; [] when nothing is left. */
 export function reshaped(polygon, size, change) {
