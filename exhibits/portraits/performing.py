@@ -32,6 +32,7 @@ def recipe_of(looks: Looks) -> studio.Recipe:
             face=looks.face,
             points=looks.points,
             beard=looks.beard,
+            masks=looks.masks,
         ),
         kept=not isinstance(looks, LivingPortrait),
     )
