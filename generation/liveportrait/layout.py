@@ -14,9 +14,9 @@ BASES = ("", "liveportrait", "pretrained_weights/liveportrait")
 RETARGETING = "retargeting_models/stitching_retargeting_module"
 HOW = Words(
     "Возьмите изданные веса LivePortrait (лицензия MIT), папку liveportrait с base_models и "
-    "retargeting_models, и добавьте её: «manage.py models add ПАПКА».",
+    "retargeting_models, и добавьте её: «manage.py models add liveportrait ПАПКА».",
     "Take the published LivePortrait weights (MIT licence), the folder liveportrait with "
-    "base_models and retargeting_models, and add it: “manage.py models add FOLDER”.",
+    "base_models and retargeting_models, and add it: “manage.py models add liveportrait FOLDER”.",
 )
 
 

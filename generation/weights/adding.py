@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from generation.errors import WeightsRefused
 from generation.types import Words
 from generation.weights.inspecting import check_shards, files_of, inspect
-from generation.weights.known import known
+from generation.weights.known import engine_for, known, lacking
 from generation.weights.manifest import Registered, Seen, manifest_path, read_weights, write
 
 Heard = Callable[[str], None]  # told the name of each file as its turn comes
@@ -44,9 +44,16 @@ def add_weights(
     for path, file in files.items():
         inspect(path, file)
     check_shards(files)
+    _check_layout(name, files)
     folder = (source if source.is_dir() else source.parent).resolve()
     found = Registered(
-        name, folder, {}, added, licence or _licence(name), ours=here or not in_place
+        name,
+        folder,
+        {},
+        added,
+        licence or _licence(name),
+        engine_for(name, files),
+        ours=here or not in_place,
     )
     try:
         manifest.parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +127,20 @@ def _seen(path: str, file: Path, heard: Heard, copy: Path | None = None) -> Seen
 def _names(folder: Path) -> set[str]:
     inside = (path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir())
     return {path.as_posix() for path in inside if not path.name.startswith(".")}
+
+
+def _check_layout(name: str, files: Iterable[str]) -> None:
+    found = known(name)
+    if found and (missing := lacking(found, files)):
+        told = ", ".join(missing)
+        raise WeightsRefused(
+            Words(
+                f"{found.title}: в папке нет {told}. Укажите папку целиком, как её издали "
+                f"({found.published}), или другое имя набора.",
+                f"{found.title}: the folder lacks {told}. Name the whole folder as it was "
+                f"published ({found.published}), or call the set something else.",
+            )
+        )
 
 
 def _licence(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generation.capabilities import Licence
@@ -12,8 +13,8 @@ from generation.types import Words
 class Known:
     """name: what to register it as. published: where it is offered; we fetch nothing.
 
-    files: what must be in the folder; a path that ends in "/" is a folder. engine: which row
-    of the engine table uses it, "" for none: then ``licence.trap`` says why.
+    files: what the folder must hold at any depth, without the ending. engine: which row of the
+    engine table uses it, "" for none: then ``licence.trap`` says why.
     """
 
     name: str
@@ -42,11 +43,11 @@ KNOWN: tuple[Known, ...] = (
             ),
         ),
         (
-            "base_models/appearance_feature_extractor.pth",
-            "base_models/motion_extractor.pth",
-            "base_models/warping_module.pth",
-            "base_models/spade_generator.pth",
-            "retargeting_models/stitching_retargeting_module.pth",
+            "base_models/appearance_feature_extractor",
+            "base_models/motion_extractor",
+            "base_models/warping_module",
+            "base_models/spade_generator",
+            "retargeting_models/stitching_retargeting_module",
         ),
     ),
     Known(
@@ -84,6 +85,25 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
 )
+
+
+def lacking(wanted: Known, files: Iterable[str]) -> tuple[str, ...]:
+    """Return which files of a set are not among paths; their folder may lie in another one."""
+    stems = [f"/{path.rpartition('.')[0]}" for path in files]
+    return tuple(
+        name for name in wanted.files if not any(one.endswith(f"/{name}") for one in stems)
+    )
+
+
+def engine_for(name: str, files: Iterable[str]) -> str:
+    """Return the engine that can use a set, by its name or by what it holds; "" for none known."""
+    paths = tuple(files)
+    if (found := known(name)) and found.engine:
+        return found.engine
+    if "model_index.json" in paths:
+        return "diffusers"
+    fitting = (one.engine for one in KNOWN if one.files and not lacking(one, paths))
+    return next(fitting, "")
 
 
 def known(name: str) -> Known | None:

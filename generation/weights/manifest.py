@@ -34,7 +34,8 @@ class Seen(NamedTuple):
 class Registered:
     """A set of weights. files: path inside ``folder``, with slashes → what it was.
 
-    added: the day, ISO-8601. ours: whether the files lie under MODELS_DIR/weights.
+    added: the day, ISO-8601. engine: the row of the engine table that can use it, "" where that
+    is not known. ours: whether the files lie under MODELS_DIR/weights.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Registered:
     files: Mapping[str, Seen]
     added: str = ""
     licence: str = ""
+    engine: str = ""
     ours: bool = True
 
 
@@ -115,6 +117,7 @@ def write(found: Registered, models: Path | None = None) -> None:
         "folder": None if found.ours else str(found.folder),
         "added": found.added,
         "licence": found.licence,
+        "engine": found.engine,
         "files": {name: seen._asdict() for name, seen in sorted(found.files.items())},
     }
     part = path.with_name(f".{path.name}-{os.getpid()}")
@@ -153,6 +156,7 @@ def _read(path: Path, changed: int) -> Registered:
         },
         str(told["added"]),
         str(told["licence"]),
+        str(told["engine"]),
         told["folder"] is None,
     )
 

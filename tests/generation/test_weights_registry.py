@@ -17,6 +17,7 @@ from safetensors.numpy import save_file
 from generation.errors import WeightsMissing, WeightsRefused
 from generation.weights import inspecting
 from generation.weights.adding import add_weights, remove_weights, verify_weights
+from generation.weights.known import KNOWN
 from generation.weights.manifest import hashes, read_weights, weights_dir, weights_names
 
 DAY = "2026-11-21"
@@ -221,3 +222,20 @@ def test_a_link_inside_the_folder_is_followed(source: Path, models: Path) -> Non
     found = add_weights("tiny", source, added=DAY, models=models)
     assert found.files["same.safetensors"] == found.files["transformer/m.safetensors"]
     assert not (found.folder / "same.safetensors").is_symlink()
+
+
+def test_a_set_is_known_by_what_it_holds(source: Path, models: Path) -> None:
+    assert add_weights("tiny", source, added=DAY, models=models).engine == "diffusers"
+    with pytest.raises(WeightsRefused, match=r"lacks base_models/appearance.*as it was published"):
+        add_weights("liveportrait", source, added=DAY, models=models)
+    one = source / "transformer" / "m.safetensors"
+    assert add_weights("one", one, added=DAY, models=models).engine == ""
+    whole = source.parent / "whole"
+    for name in KNOWN[0].files:
+        path = whole / "liveportrait" / f"{name}.safetensors"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one.read_bytes())
+    for name in ("liveportrait", "mine"):
+        found = add_weights(name, whole, added=DAY, models=models)
+        assert found.engine == "liveportrait"
+    assert read_weights("liveportrait", models).licence == "MIT"
