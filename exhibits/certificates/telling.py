@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from exhibits.portraits.models import Version
 from exhibits.portraits.rules import may_be_shown
 from exhibits.refusal import in_language
+from generation import TASK_NAMES, Record, Words
 
 State = Version.State
 LONGEST = 200  # letters of a value; the whole is in the JSON
@@ -46,6 +47,41 @@ def standing(version: Version) -> Standing:
     if reason := may_be_shown(version):
         return Standing(False, False, in_language(reason))
     return Standing(True, False, _("On show since {day}.").format(day=day))
+
+
+class Step(NamedTuple):
+    """One step of a chain: what was done, by whom, with what; what went in and came out."""
+
+    task: str
+    engine: str
+    drawn: bool  # a neural network drew
+    parameters: list[Row]
+    models: list[tuple[str, str]]
+    input: str
+    output: str
+    cost: str
+
+
+def steps(record: Record) -> list[Step]:
+    """Return how a film came to be, in the current language; nothing where an engine plays."""
+    return [_step(told) for told in record.steps]
+
+
+def _step(told: Mapping[str, Any]) -> Step:
+    task, cost = told["task"], told["cost"]
+    return Step(
+        in_language(TASK_NAMES.get(task, Words(task, task))),
+        in_language(Words(**told["label"])),
+        told["draws"] != "animation",
+        rows({name: value for name, value in told["parameters"].items() if value not in _EMPTY}),
+        [(name, digest) for name, digest in told["models"]],
+        told["input"],
+        told["output"],
+        f"{cost['amount']:.2f} {cost['currency']}" if cost else "",
+    )
+
+
+_EMPTY = ("", None, [], {})
 
 
 def rows(told: Mapping[str, Any]) -> list[Row]:

@@ -32,6 +32,7 @@ from exhibits.chains.rules import KINDS, OURS
 from exhibits.jobs.models import Job
 from exhibits.jobs.running import Cancelled, Running
 from exhibits.refusal import Refused
+from exhibits.spending.purse import pay_for
 from generation import Made, Words
 
 LOOK_EVERY = 1.0  # seconds between two looks whether it may still be made
@@ -187,6 +188,7 @@ def _made(running: Running, step: ChainStep, source: Path | None, digest: str) -
         picture = generation.derivative(rgb, LARGEST)
     request = request_of(plan, picture)
     maker = makers.open_maker(step.engine, step.options)
+    pay_for(maker, f"chain:{step.run_id}")
     maker.refuse(request)
     folder = running.folder
     if maker.cost(request):  # what is paid for is found again; see the module

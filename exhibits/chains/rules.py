@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from exhibits.catalogue.models import Artwork
 from exhibits.portraits.rules import may_move
-from generation import Words
+from generation import TASK_NAMES, Words
 
 Thing = Literal["words", "picture", "film", "file"]
 MOST_STEPS = 12
@@ -21,15 +21,16 @@ class Rule(NamedTuple):
     name: Words
 
 
-KINDS: dict[str, Rule] = {
-    "text-to-image": Rule("words", "picture", Words("Слова → картина", "Words → picture")),
-    "text-to-video": Rule("words", "film", Words("Слова → видео", "Words → video")),
-    "inpainting": Rule("picture", "picture", Words("Дорисовать часть", "Paint a part anew")),
-    "upscaling": Rule("picture", "picture", Words("Увеличить", "Enlarge")),
-    "image-to-video": Rule("picture", "film", Words("Картина → видео", "Picture → video")),
-    "finish": Rule("film", "film", Words("Отделка", "Finish")),
-    "clip": Rule("film", "file", Words("Клип с подписью", "Labelled clip")),
+_WAYS: dict[str, tuple[Thing, Thing]] = {
+    "text-to-image": ("words", "picture"),
+    "text-to-video": ("words", "film"),
+    "inpainting": ("picture", "picture"),
+    "upscaling": ("picture", "picture"),
+    "image-to-video": ("picture", "film"),
+    "finish": ("film", "film"),
+    "clip": ("film", "file"),
 }
+KINDS = {kind: Rule(*way, TASK_NAMES[kind]) for kind, way in _WAYS.items()}
 OURS = frozenset({"finish", "clip"})  # made by our own rooms, no engine is chosen
 
 EMPTY = Words("В цепочке нет ни одного шага.", "The chain has no step.")

@@ -155,9 +155,17 @@ def _manifest(record: Record, mime: str) -> dict[str, Any]:
         "format": mime,
         "assertions": [
             {"label": "c2pa.actions", "data": {"actions": [*labels_of(record).c2pa_actions]}},
-            {"label": RECORD_LABEL, "data": record_values(record), "kind": "Json"},
+            {"label": RECORD_LABEL, "data": _told(record), "kind": "Json"},
         ],
     }
+
+
+def _told(record: Record) -> dict[str, Any]:
+    """C2PA's library takes a list of small whole numbers, such as a size, for bytes; so the
+    steps, which have engines' own parameters, go as text."""
+    told = record_values(record)
+    steps = {"steps": json.dumps(told["steps"], ensure_ascii=False)} if record.steps else {}
+    return told | steps
 
 
 def _ingredient(record: Record) -> dict[str, str]:

@@ -7,12 +7,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from generation.provenance.wording import TOOL, plain
+from generation.types import Words
 
 Steps = tuple[Mapping[str, Any], ...]
 Kind = Literal["modified", "generated"]
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 FROM_WORDS = "text-to-"  # tasks that begin with no picture
+TASK_NAMES: Mapping[str, Words] = {
+    "text-to-image": Words("Слова → картина", "Words → picture"),
+    "text-to-video": Words("Слова → видео", "Words → video"),
+    "inpainting": Words("Дорисовать часть", "Paint a part anew"),
+    "upscaling": Words("Увеличить", "Enlarge"),
+    "image-to-video": Words("Картина → видео", "Picture → video"),
+    "finish": Words("Отделка", "Finish"),
+    "clip": Words("Клип с подписью", "Labelled clip"),
+}
 
 # IPTC's names of 2024-09-17. A warp that no network draws is "algorithmically-altered media",
 # its word for alteration by algorithm without generative tools. "humanEdits" would hide that

@@ -139,10 +139,16 @@ def _record(assertions: Iterable[Mapping[str, Any]]) -> Record | None:
     for one in assertions:
         if one.get("label") == RECORD_LABEL:
             try:
-                return read_record(one["data"])
-            except RecordRefused:
+                return read_record(_read(one["data"]))
+            except (RecordRefused, ValueError):
                 return None  # a label like ours on something else
     return None
+
+
+def _read(told: Any) -> Any:
+    """Return a record's values with its steps, which are signed as text."""
+    steps = told.get("steps") if isinstance(told, Mapping) else None
+    return {**told, "steps": json.loads(steps)} if isinstance(steps, str) else told
 
 
 def _trusted(signer: str) -> Words:

@@ -72,6 +72,12 @@ def untouched(scene: Scene) -> Touched:
     return Touched(nothing, nothing)
 
 
+def wholly_made(scene: Scene) -> Touched:
+    """Return what a film does to a scene: any pixel may be a network's, and nobody knows which."""
+    everything = np.full(scene.rgb.shape[:2], 255, np.uint8)
+    return Touched(everything, np.zeros_like(everything))
+
+
 def touched(
     scene: Scene, ground: Told | None = None, timelines: Sequence[Timeline] | None = None
 ) -> Touched:

@@ -30,7 +30,7 @@ def a_step(task: str, **more: Any) -> dict[str, Any]:
         "engine": "tiny",
         "label": {"ru": "Крошка", "en": "Tiny"},
         "draws": "generated",
-        "parameters": {"prompt": "a boat", "seed": 3},
+        "parameters": {"prompt": "a boat", "seed": 3, "size": [160, 128]},
         "models": [["tiny.safetensors", "e" * 64]],
         "input": "",
         "output": "f" * 64,
