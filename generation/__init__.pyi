@@ -147,6 +147,7 @@ from .provenance.signature import verify_es256 as verify_es256
 from .provenance.signing import Parent as Parent
 from .provenance.signing import Signed as Signed
 from .provenance.signing import sign_file as sign_file
+from .provenance.steps import TASK_NAMES as TASK_NAMES
 from .provenance.steps import kind_of_steps as kind_of_steps
 from .provenance.steps import models_of_steps as models_of_steps
 from .provenance.tagging import write_tagged as write_tagged
@@ -194,6 +195,7 @@ from .tratteggio.touched import Touched as Touched
 from .tratteggio.touched import touched as touched
 from .tratteggio.touched import touched_at as touched_at
 from .tratteggio.touched import untouched as untouched
+from .tratteggio.touched import wholly_made as wholly_made
 from .types import Caption as Caption
 from .types import Cue as Cue
 from .types import Landmarks as Landmarks
@@ -207,4 +209,3 @@ from .weights.adding import verify_weights as verify_weights
 from .weights.manifest import Registered as Registered
 from .weights.manifest import read_weights as read_weights
 from .weights.manifest import weights_names as weights_names
-
