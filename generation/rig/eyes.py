@@ -1,4 +1,4 @@
-"""An eye composed over the painting: eyeball beneath, lower lid, upper lid, each a layer.
+"""An eye composed over a painting: eyeball beneath, lower lid, upper lid, each a layer.
 
 In the eye's frame (X across, Y down) with the curves u(X), l(X), b(X) of the upper lid, the
 lower lid and the line the lid is stretched from, closure c, squint n and shift s:
@@ -22,18 +22,20 @@ Only pixels with Y >= b, Y <= low + .30 w and o > .01 px inside the box are touc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from generation.rig import constants as k
-from generation.rig.numbers import EyeNumbers
-from generation.rig.sampling import sample_linear
+from generation.rig.sampling import Curves, Sheet, curves_of, sample_linear, sheet_of
 from generation.rig.surface import Surface
 from generation.rig.touching import GLINT_FULL, Touch
 from generation.scene.model import Eye
+from generation.types import Box, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +52,110 @@ class _Lids:
     closure: Tensor
 
 
+class EyeShape(NamedTuple):
+    """The measures of one eye of each of M scenes, (M, 1, 1) each: see Eye."""
+
+    left: Tensor
+    top: Tensor
+    right: Tensor
+    bottom: Tensor
+    centre_x: Tensor
+    centre_y: Tensor
+    across_x: Tensor
+    across_y: Tensor
+    down_x: Tensor
+    down_y: Tensor
+    x0: Tensor
+    dx: Tensor
+    width: Tensor
+    opening: Tensor
+    iris: Tensor
+    rim: Tensor  # what (1 - q^2)^1.5 is at the iris' rim
+    lid_level: Tensor
+    soft: Tensor
+
+
+# The eye of a scene that has none: a box no pixel lies in, and nothing divided by zero.
+_FLAT, _SKIN = np.zeros(257, np.float32), np.zeros((1, 1, 3), np.float32)
+_ACROSS, _DOWN = np.eye(2, dtype=np.float32)
+_BLANK = Eye(
+    centre=_ACROSS, across=_ACROSS, down=_DOWN, width=1.0, x0=0.0, dx=1.0, upper=_FLAT,
+    lower=_FLAT, brow=_FLAT, iris=_ACROSS, iris_radius=0.1, opening=1.0, box=Box(1, 1, 0, 0),
+    lid_low=_SKIN, lid_high=_SKIN, lid_level=1.0, glint=_SKIN[..., 0],
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class EyePatch:
-    """One eye on one surface."""
+    """One eye, right or left, of each of M scenes on one surface."""
 
-    def __init__(self, eye: Eye, surface: Surface) -> None:
-        device = surface.source.device
-        self._eye, self._surface = eye, surface
-        curves = (eye.upper, eye.lower, eye.brow)
-        self._curves = torch.stack([torch.as_tensor(c, device=device) for c in curves])
-        self._low = surface.colours(eye.lid_low)
-        self._high = surface.details(eye.lid_high)
-        glint = np.repeat(eye.glint[..., None], 3, axis=-1)
-        self._glint = surface.details(glint)
-        self._luma = (torch.as_tensor(eye.lid_low) @ torch.tensor(k.LUMA))[None].to(device)
-        self._soft = max(k.LEAST_SOFTNESS, k.EDGE_SOFTNESS * eye.width)
+    shape: EyeShape
+    curves: Curves
+    low: Sheet
+    high: Sheet
+    glint: Sheet
+    luma: Sheet
+    surface: Surface
 
-    def over(self, below: Tensor, numbers: list[EyeNumbers], x: Tensor, y: Tensor) -> Tensor:
-        """Return ``below`` (N, C, h, w) with the eye drawn where x, y (N, h, w) px see it."""
+    @classmethod
+    def on(cls, surface: Surface, eyes: Sequence[Eye | None]) -> EyePatch:
+        """Lay the eyes of scenes onto their surface."""
+        own, device = [eye or _BLANK for eye in eyes], surface.black.device
+        rows = torch.tensor([_measures(eye) for eye in own], device=device, dtype=torch.float32)
+        curves = [np.stack([eye.upper, eye.lower, eye.brow]) for eye in own]
+        luma = torch.tensor(k.LUMA)
+        return cls(
+            EyeShape(*rows[:, :, None, None].unbind(1)),
+            curves_of([torch.as_tensor(c, device=device) for c in curves]),
+            sheet_of([surface.colours(eye.lid_low) for eye in own]),
+            sheet_of([surface.details(eye.lid_high) for eye in own]),
+            sheet_of([surface.details(np.repeat(eye.glint[..., None], 3, -1)) for eye in own]),
+            sheet_of([(torch.as_tensor(eye.lid_low) @ luma)[None].to(device) for eye in own]),
+            surface,
+        )
+
+    def of(self, slots: Tensor) -> EyePatch:
+        """Return the eyes of some of the scenes, (m,) int64."""
+        shape = EyeShape(*(measure[slots] for measure in self.shape))
+        return EyePatch(
+            shape, self.curves.of(slots), self.low.of(slots), self.high.of(slots),
+            self.glint.of(slots), self.luma.of(slots), self.surface.of(slots),
+        )  # fmt: skip
+
+    @property
+    def box(self) -> Box:
+        """Return the box of the first scene."""
+        return Box(*(int(side.flatten()[0]) for side in self.shape[:4]))
+
+    def over(self, below: Tensor, now: Tensor, moved: Tensor, x: Tensor, y: Tensor) -> Tensor:
+        """Return ``below`` (N, C, h, w) with the eye drawn where x, y (N, h, w) px see it.
+
+        now: (N, 4) as numbers.EyeNumbers; moved: (N,) 0 where the eyes rest as painted.
+        """
         across, down = self._place(x, y)
-        closure, shift_x, shift_y, squint = (_column(v, x) for v in zip(*numbers, strict=True))
+        closure, shift_x, shift_y, squint = now[:, :, None, None].unbind(1)
         lids = self._lids(across, closure, squint)
         colour = self._ball(lids, across, down, shift_x, shift_y)
         lower = self._alpha(down - lids.low)
         colour = colour * (1 - lower) + self._lower_lid(lids, across, down) * lower
         upper = self._alpha(lids.lid - down)
         colour = colour * (1 - upper) + self._upper_lid(lids, across, down) * upper
-        return torch.where(self._touched(lids, down, x, y)[:, None], colour, below)
+        here = self._touched(lids, down, x, y) & (moved > 0)[:, None, None]
+        return torch.where(here[:, None], colour, below)
 
-    def touch(self, numbers: list[EyeNumbers], x: Tensor, y: Tensor) -> Touch:
+    def touch(self, now: Tensor, moved: Tensor, x: Tensor, y: Tensor) -> Touch:
         """Return what ``over`` does at x, y: lids over the eyeball, skin and light not painted."""
         across, down = self._place(x, y)
-        closure, shift_x, shift_y, squint = (_column(v, x) for v in zip(*numbers, strict=True))
+        closure, shift_x, shift_y, squint = now[:, :, None, None].unbind(1)
         lids = self._lids(across, closure, squint)
         touch = self._ball_touch(lids, across, down, shift_x, shift_y)
         low, high = self._alpha(down - lids.low)[:, 0], self._alpha(lids.lid - down)[:, 0]
-        moved = (self._lower_source(lids, down) - down).abs()
-        touch = touch.under(low, (down < lids.lower).to(down), moved)
+        far = (self._lower_source(lids, down) - down).abs()
+        touch = touch.under(low, (down < lids.lower).to(down), far)
         skin, lash = self._skin_share(lids, down), self._lash(lids, down)
         drawn = torch.where(down > lids.upper, 1.0, 1 - (1 - skin) * (1 - lash))
         touch = touch.under(high, drawn, (self._upper_source(lids, down) - down).abs())
-        inside = self._touched(lids, down, x, y)
+        inside = self._touched(lids, down, x, y) & (moved > 0)[:, None, None]
         return Touch(touch.invented * inside, touch.moved * inside)
 
     def _ball_touch(
@@ -105,50 +171,45 @@ class EyePatch:
         )
 
     def _place(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-        eye = self._eye
-        rx, ry = x - float(eye.centre[0]), y - float(eye.centre[1])
-        across = rx * float(eye.across[0]) + ry * float(eye.across[1])
-        down = rx * float(eye.down[0]) + ry * float(eye.down[1])
-        return across, down
+        eye = self.shape
+        rx, ry = x - eye.centre_x, y - eye.centre_y
+        return rx * eye.across_x + ry * eye.across_y, rx * eye.down_x + ry * eye.down_y
 
     def _lids(self, across: Tensor, closure: Tensor, squint: Tensor) -> _Lids:
-        t = ((across - self._eye.x0) / self._eye.dx).clamp(0, 255.99)
-        i = t.long()
-        f = t - i
-        near, far = self._curves[:, i], self._curves[:, i + 1]
-        upper, lower, brow = (near + (far - near) * f).unbind(0)
+        place = ((across - self.shape.x0) / self.shape.dx).clamp(0, 255.99)
+        upper, lower, brow = self.curves.at(place).unbind(0)
         opening = lower - upper
         lid = upper + opening * closure * k.LID_TRAVEL
         low = lower - opening * (closure.clamp(min=0) * k.LID_RISE + squint * k.SQUINT)
-        share = (opening / self._eye.opening).clamp(0, 1)
-        tuck = k.LOWER_TUCK * self._eye.width * (2 * closure - 1).clamp(0, 1) * share
+        share = (opening / self.shape.opening).clamp(0, 1)
+        tuck = k.LOWER_TUCK * self.shape.width * (2 * closure - 1).clamp(0, 1) * share
         return _Lids(upper, lower, brow, opening, lid, low, tuck, closure)
 
     def _touched(self, lids: _Lids, down: Tensor, x: Tensor, y: Tensor) -> Tensor:
-        left, top, right, bottom = self._eye.box
+        left, top, right, bottom = self.shape[:4]
         inside = (x >= left) & (x <= right - 1) & (y >= top) & (y <= bottom - 1)
-        near = (down >= lids.brow) & (down <= lids.low + k.LOWER_FADE * self._eye.width)
+        near = (down >= lids.brow) & (down <= lids.low + k.LOWER_FADE * self.shape.width)
         return inside & near & (lids.opening > k.LEAST_OPENING)
 
     def _alpha(self, inside: Tensor) -> Tensor:
-        return (inside / (2 * self._soft) + 0.5).clamp(0, 1)[:, None]
+        return (inside / (2 * self.shape.soft) + 0.5).clamp(0, 1)[:, None]
 
     def _at(self, across: Tensor, down: Tensor) -> tuple[Tensor, Tensor]:
-        c, a, b = self._eye.centre, self._eye.across, self._eye.down
+        eye = self.shape
         return (
-            float(c[0]) + float(a[0]) * across + float(b[0]) * down,
-            float(c[1]) + float(a[1]) * across + float(b[1]) * down,
+            eye.centre_x + eye.across_x * across + eye.down_x * down,
+            eye.centre_y + eye.across_y * across + eye.down_y * down,
         )
 
     def _painting(self, across: Tensor, down: Tensor) -> Tensor:
-        return self._surface.at(*self._at(across, down))
+        return self.surface.at(*self._at(across, down))
 
-    def _texture(self, texture: Tensor, across: Tensor, down: Tensor) -> Tensor:
+    def _texture(self, texture: Sheet, across: Tensor, down: Tensor) -> Tensor:
         x, y = self._at(across, down)
-        return sample_linear(texture, x - self._eye.box.left, y - self._eye.box.top)
+        return sample_linear(texture, x - self.shape.left, y - self.shape.top)
 
     def _darken(self, colour: Tensor, by: Tensor) -> Tensor:
-        black = self._surface.black[:, None, None]
+        black = self.surface.black[:, None, None]
         return black + (colour - black) * (1 - by)[:, None]
 
     def _ball(self, lids: _Lids, across: Tensor, down: Tensor, sx: Tensor, sy: Tensor) -> Tensor:
@@ -161,10 +222,9 @@ class EyePatch:
         self, lids: _Lids, across: Tensor, down: Tensor, sx: Tensor, sy: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return how much of the shift each place takes, and the height it looks at."""
-        reach = k.GAZE_REACH * self._eye.width
-        rim = min(max(self._eye.iris_radius, 1.0), 0.9474 * reach)
-        away = ((across - float(self._eye.iris[0]) - sx).abs() / reach).clamp(max=1)
-        follow = ((1 - away**2) ** 1.5 / (1 - (rim / reach) ** 2) ** 1.5).clamp(max=1)
+        reach = k.GAZE_REACH * self.shape.width
+        away = ((across - self.shape.iris - sx).abs() / reach).clamp(max=1)
+        follow = ((1 - away**2) ** 1.5 / self.shape.rim).clamp(max=1)
         moving = (sx != 0) | (sy != 0)
         held = torch.maximum(torch.minimum(down - sy * follow, lids.lower + 1), lids.upper - 0.5)
         return follow, torch.where(moving, held, down)
@@ -174,37 +234,37 @@ class EyePatch:
     ) -> Tensor:
         """Return the catchlight where it stays, less the one that went with the iris."""
         back = (1 - k.GLINT_FOLLOW) * follow
-        stays = self._texture(self._glint, across - sx * follow + sx * back, held + sy * back)
-        return stays - self._texture(self._glint, across - sx * follow, held)
+        stays = self._texture(self.glint, across - sx * follow + sx * back, held + sy * back)
+        return stays - self._texture(self.glint, across - sx * follow, held)
 
     def _shade(self, lids: _Lids, down: Tensor) -> Tensor:
-        near = torch.exp(-(((down - lids.lid) / (k.SHADOW_WIDTH * self._eye.width)) ** 2))
+        near = torch.exp(-(((down - lids.lid) / (k.SHADOW_WIDTH * self.shape.width)) ** 2))
         return k.SHADOW_DEPTH * lids.closure.clamp(min=0) * near * (lids.opening > 1)
 
     def _lower_source(self, lids: _Lids, down: Tensor) -> Tensor:
-        fade = 1 - ((down - lids.low) / (k.LOWER_FADE * self._eye.width)).clamp(0, 1)
+        fade = 1 - ((down - lids.low) / (k.LOWER_FADE * self.shape.width)).clamp(0, 1)
         return down + (lids.lower + lids.tuck - lids.low) * fade
 
     def _lower_lid(self, lids: _Lids, across: Tensor, down: Tensor) -> Tensor:
         return self._painting(across, self._lower_source(lids, down))
 
     def _upper_source(self, lids: _Lids, down: Tensor) -> Tensor:
-        share = (lids.opening / self._eye.opening).clamp(0, 1)
-        tuck = k.LID_TUCK * self._eye.width * (2 * lids.closure).clamp(0, 1) * share
+        share = (lids.opening / self.shape.opening).clamp(0, 1)
+        tuck = k.LID_TUCK * self.shape.width * (2 * lids.closure).clamp(0, 1) * share
         reach = (lids.lid - lids.brow).clamp(min=0.5)
         stretch = (lids.upper - tuck - lids.brow).clamp(min=0.3) / reach
         return lids.brow + (down - lids.brow) * stretch
 
     def _skin_share(self, lids: _Lids, down: Tensor) -> Tensor:
-        share, c = lids.opening / self._eye.opening, lids.closure
+        share, c = lids.opening / self.shape.opening, lids.closure
         reach = (lids.lid - lids.brow).clamp(min=0.5)
         place = (k.LID_COLOUR_FULL * (down - lids.brow) / reach).clamp(0, 1)
         skin = (2.2 * c).clamp(0, 1) * place**k.LID_FADE_POWER * (2 * share).clamp(0, 1)
         return torch.where(c > k.LID_COLOUR_FROM, skin, 0)
 
     def _lash(self, lids: _Lids, down: Tensor) -> Tensor:
-        share, c = (lids.opening / self._eye.opening).clamp(0, 1), lids.closure
-        edge = (down - lids.lid + 0.5 * self._soft) / (k.LASH_SPREAD * self._soft)
+        share, c = (lids.opening / self.shape.opening).clamp(0, 1), lids.closure
+        edge = (down - lids.lid + 0.5 * self.shape.soft) / (k.LASH_SPREAD * self.shape.soft)
         lash = k.LASH_DEPTH * (1.5 * c).clamp(0, 1) * share**k.LID_FADE_POWER
         return torch.where(c > k.LID_COLOUR_FROM, lash * torch.exp(-(edge**2)), 0)
 
@@ -216,11 +276,18 @@ class EyePatch:
 
     def _skin(self, across: Tensor, down: Tensor, source: Tensor) -> Tensor:
         """Low-pass skin of the lid with the brush strokes of the cheek, scaled by its luma."""
-        low = self._texture(self._low, across, source)
-        ratio = self._texture(self._luma, across, source) / self._eye.lid_level
-        high = self._texture(self._high, across, down + k.GRAIN_DROP * self._eye.width)
+        low = self._texture(self.low, across, source)
+        ratio = self._texture(self.luma, across, source) / self.shape.lid_level[:, None]
+        high = self._texture(self.high, across, down + k.GRAIN_DROP * self.shape.width)
         return low + high * ratio.clamp(*k.GRAIN_RANGE)
 
 
-def _column(values: tuple[float, ...], like: Tensor) -> Tensor:
-    return torch.tensor(values, dtype=like.dtype, device=like.device)[:, None, None]
+def _measures(eye: Eye) -> list[float]:
+    reach = k.GAZE_REACH * eye.width
+    rim = min(max(eye.iris_radius, 1.0), 0.9474 * reach)
+    soft = max(k.LEAST_SOFTNESS, k.EDGE_SOFTNESS * eye.width)
+    sides: list[Floats] = [eye.centre, eye.across, eye.down]
+    return [
+        *eye.box, *(float(n) for side in sides for n in side), eye.x0, eye.dx, eye.width,
+        eye.opening, float(eye.iris[0]), (1 - (rim / reach) ** 2) ** 1.5, eye.lid_level, soft,
+    ]  # fmt: skip

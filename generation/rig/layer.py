@@ -1,75 +1,98 @@
-"""One surface of a scene with its patches: warps the painting, then mouth, then eyes."""
+"""One surface of scenes with their patches: warps the painting, then mouth, then eyes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import EllipsisType
 from typing import TypeAlias
 
 import torch
 from torch import Tensor
 
-from generation.rig import numbers
 from generation.rig.eyes import EyePatch
+from generation.rig.moments import Moments
 from generation.rig.mouth import MouthPatch
+from generation.rig.mouth_field import MouthField
 from generation.rig.sampling import expand
 from generation.rig.surface import Surface
 from generation.rig.touching import Touch
 from generation.scene.model import Scene
-from generation.types import Box, Pose
+from generation.types import Box
 
 Cut: TypeAlias = tuple[EllipsisType, slice, slice]
 
 
+@dataclass(frozen=True, slots=True)
 class Layer:
-    """Everything a frame needs on one surface of one scene."""
+    """Everything a frame needs on one surface of M scenes. Without any face: no patches."""
 
-    def __init__(self, scene: Scene, surface: Surface) -> None:
-        self._scene, self._surface = scene, surface
-        head = scene.head
-        self._mouth = None if head is None else MouthPatch(head.mouth, surface)
-        self._eyes = () if head is None else tuple(EyePatch(e, surface) for e in head.eyes)
+    surface: Surface
+    step: int
+    mouth: MouthPatch | None
+    eyes: tuple[EyePatch, ...]
 
-    def draw(self, poses: Sequence[Pose], off: Tensor, mouth: Tensor | None) -> Tensor:
-        """Return (N, C, h, w) colours 0..1. off: (N, 2, gh, gw) px; mouth: its inverse field."""
-        height, width = self._surface.source.shape[1:]
+    @classmethod
+    def on(cls, surface: Surface, scenes: Sequence[Scene], field: MouthField | None) -> Layer:
+        """Lay what the scenes have onto their surface; field: None where none has a face."""
+        if field is None:
+            return cls(surface, scenes[0].step, None, ())
+        heads = [scene.head for scene in scenes]
+        mouths = [head.mouth if head else None for head in heads]
+        eyes = [[head.eyes[n] if head else None for head in heads] for n in (0, 1)]
+        mouth = MouthPatch.on(surface, mouths, field)
+        patches = tuple(EyePatch.on(surface, own) for own in eyes)
+        return cls(surface, scenes[0].step, mouth, patches)
+
+    def of(self, slots: Tensor) -> Layer:
+        """Return the layers of some of the scenes, (m,) int64."""
+        mouth = None if self.mouth is None else self.mouth.of(slots)
+        eyes = tuple(patch.of(slots) for patch in self.eyes)
+        return Layer(self.surface.of(slots), self.step, mouth, eyes)
+
+    def whole(self, now: Moments, off: Tensor, mouth: Tensor | None) -> Tensor:
+        """Return (N, C, h, w) colours 0..1, every sample asked for mouth and eyes.
+
+        off: (N, 2, gh, gw) px; mouth: its inverse field. No shape depends on a number, so a
+        device can record it once. See ``draw``.
+        """
+        height, width = self.surface.size
         x, y = self._look(off, (0, height), (0, width))
-        out = self._surface.at(x, y).clamp(0, 1)
-        head = self._scene.head
-        if head is None:
+        out = self.surface.at(x, y).clamp(0, 1)
+        if self.mouth is None or mouth is None:
             return out
-        if mouth is not None and self._mouth is not None:
-            cut, x, y = self._cut(off, head.mouth.box)
-            moments = [numbers.mouth_moment(p, head.mouth) for p in poses]
-            out[cut] = self._mouth.over(out[cut], mouth, moments, x, y).clamp(0, 1)
-        if any(numbers.moves_eyes(p) for p in poses):
-            self._draw_eyes(out, poses, off)
+        out = self.mouth.over(out, mouth, now, x, y).clamp(0, 1)
+        for n, patch in enumerate(self.eyes):
+            out = patch.over(out, now.eyes[:, n], now.moved[:, 2], x, y).clamp(0, 1)
         return out
 
-    def _draw_eyes(self, out: Tensor, poses: Sequence[Pose], off: Tensor) -> None:
-        assert self._scene.head is not None
-        for patch, eye, right in zip(self._eyes, self._scene.head.eyes, (True, False), strict=True):
-            cut, x, y = self._cut(off, eye.box)
-            moments = [numbers.eye_numbers(p, eye, right) for p in poses]
-            out[cut] = patch.over(out[cut], moments, x, y).clamp(0, 1)
+    def draw(self, now: Moments, off: Tensor, mouth: Tensor | None, *, eyes: bool) -> Tensor:
+        """Return what ``whole`` does for poses of one scene, looking only where a patch is seen.
+
+        mouth: None where every mouth rests; eyes: whether any eye moves.
+        """
+        height, width = self.surface.size
+        x, y = self._look(off, (0, height), (0, width))
+        out = self.surface.at(x, y).clamp(0, 1)
+        if mouth is not None and self.mouth is not None:
+            cut, x, y = self._cut(off, self.mouth.box)
+            out[cut] = self.mouth.over(out[cut], mouth, now, x, y).clamp(0, 1)
+        for n, patch in enumerate(self.eyes if eyes else ()):
+            cut, x, y = self._cut(off, patch.box)
+            drawn = patch.over(out[cut], now.eyes[:, n], now.moved[:, 2], x, y)
+            out[cut] = drawn.clamp(0, 1)
+        return out
 
     def touch(
-        self, poses: Sequence[Pose], off: Tensor, mouth: Tensor | None, under: Touch
+        self, now: Moments, off: Tensor, mouth: Tensor | None, under: Touch, *, eyes: bool
     ) -> Touch:
         """Return ``under``, a touch of every pixel, with what mouth and eyes do to theirs."""
-        head = self._scene.head
-        if head is None:
-            return under
-        if mouth is not None and self._mouth is not None:
-            cut, x, y = self._cut(off, head.mouth.box)
-            moments = [numbers.mouth_moment(p, head.mouth) for p in poses]
-            _heighten(under, cut, self._mouth.touch(mouth, moments, x, y))
-        if not any(numbers.moves_eyes(p) for p in poses):
-            return under
-        for patch, eye, right in zip(self._eyes, head.eyes, (True, False), strict=True):
-            cut, x, y = self._cut(off, eye.box)
-            own = [numbers.eye_numbers(p, eye, right) for p in poses]
-            _heighten(under, cut, patch.touch(own, x, y))
+        if mouth is not None and self.mouth is not None:
+            cut, x, y = self._cut(off, self.mouth.box)
+            _heighten(under, cut, self.mouth.touch(mouth, now, x, y))
+        for n, patch in enumerate(self.eyes if eyes else ()):
+            cut, x, y = self._cut(off, patch.box)
+            _heighten(under, cut, patch.touch(now.eyes[:, n], now.moved[:, 2], x, y))
         return under
 
     def _cut(self, off: Tensor, box: Box) -> tuple[Cut, Tensor, Tensor]:
@@ -82,20 +105,20 @@ class Layer:
         self, off: Tensor, rows: tuple[int, int], columns: tuple[int, int]
     ) -> tuple[Tensor, Tensor]:
         """Return where in the painting the samples of a region look, scene px (N, h, w)."""
-        x, y = self._surface.axis(*columns), self._surface.axis(*rows)
-        moved = expand(off, self._scene.step, x, y)
+        x, y = self.surface.axis(*columns), self.surface.axis(*rows)
+        moved = expand(off, self.step, x, y)
         return moved[:, 0] + x, moved[:, 1] + y[:, None]
 
     def _region(self, off: Tensor, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return the rows and columns of samples that may look into a box of the painting."""
-        step, margin = self._scene.step, 2 * self._scene.step
+        step, margin = self.step, 2 * self.step
         gy = torch.arange(off.shape[2], device=off.device)[:, None] * step
         gx = torch.arange(off.shape[3], device=off.device) * step
         x, y = off[:, 0] + gx, off[:, 1] + gy
         near = (x > box.left - margin) & (x < box.right + margin)
         near &= (y > box.top - margin) & (y < box.bottom + margin)
-        seen, scale = near.any(0), self._surface.scale
-        height, width = self._surface.source.shape[1:]
+        seen, scale = near.any(0), self.surface.scale
+        height, width = self.surface.size
         return (
             _span(seen.any(1), step, scale, height),
             _span(seen.any(0), step, scale, width),

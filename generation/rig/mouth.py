@@ -30,19 +30,28 @@ Only pixels whose m lies inside the box are touched; at its border f is zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from generation.rig import constants as k
-from generation.rig.inverse import invert
-from generation.rig.numbers import MouthMoment
-from generation.rig.sampling import bilinear_jet, sample_linear
+from generation.rig.moments import Moments
+from generation.rig.mouth_field import BLANK, MouthField
+from generation.rig.sampling import (
+    Curves,
+    Sheet,
+    bilinear_jet,
+    curves_beside,
+    curves_of,
+    sample_linear,
+    sheet_of,
+)
 from generation.rig.surface import Surface
 from generation.rig.touching import Touch
 from generation.scene.model import Mouth
+from generation.types import Box
 
 
 class _Tones(NamedTuple):
@@ -58,51 +67,81 @@ class _Tones(NamedTuple):
     tongue: Tensor
 
 
-class MouthField:
-    """The mouth's two displacement layers on one device."""
+class MouthShape(NamedTuple):
+    """The measures of the mouths of M scenes, (M, 1, 1) each: see Mouth."""
 
-    def __init__(self, mouth: Mouth, device: torch.device) -> None:
-        self._bases = torch.as_tensor(mouth.bases, device=device) / mouth.stride
+    left: Tensor
+    top: Tensor
+    right: Tensor
+    bottom: Tensor
+    edge: Tensor
+    beard: Tensor
+    faint: Tensor
 
-    def inverse(self, coefficients: Tensor) -> Tensor:
-        """Return (2, N, 2, h, w) backward displacements in node units for (N, K)."""
-        fields = torch.einsum("nk,lkchw->lnchw", coefficients, self._bases)
-        return torch.stack([invert(layer) for layer in fields])
 
-
+@dataclass(frozen=True, slots=True)
 class MouthPatch:
-    """The mouth's tables on one surface."""
+    """The mouths' tables on one surface."""
 
-    def __init__(self, mouth: Mouth, surface: Surface) -> None:
-        device = surface.source.device
-        self._mouth, self._surface = mouth, surface
-        self._places = torch.as_tensor(mouth.places, device=device)
-        colours = torch.as_tensor(mouth.colours, device=device)
-        colours = torch.einsum("cx,isx->ics", surface.matrix, colours)
-        self._colours = colours.reshape(-1, colours.shape[-1])
-        self._profiles = torch.as_tensor(mouth.profiles, device=device)
-        self._edge = mouth.edge * (1.0 if surface.scale == 1 else k.CHROMA_EDGE)
+    shape: MouthShape
+    places: Sheet
+    colour_curves: Curves
+    profiles: Curves
+    field: MouthField
+    surface: Surface
 
-    def over(
-        self, below: Tensor, inverse: Tensor, moments: Sequence[MouthMoment], x: Tensor, y: Tensor
-    ) -> Tensor:
+    @classmethod
+    def on(cls, surface: Surface, mouths: Sequence[Mouth | None], field: MouthField) -> MouthPatch:
+        """Lay the mouths of scenes onto their surface."""
+        own, device = [mouth or BLANK for mouth in mouths], surface.black.device
+        softer = 1.0 if surface.scale == 1 else k.CHROMA_EDGE
+        rows = [[*mouth.box, mouth.edge * softer, mouth.beard, mouth.faint] for mouth in own]
+        measures = torch.tensor(rows, device=device, dtype=torch.float32)
+        colours = [torch.as_tensor(mouth.colours, device=device) for mouth in own]
+        here = [torch.einsum("cx,isx->ics", surface.matrix, c).flatten(0, 1) for c in colours]
+        return cls(
+            MouthShape(*measures[:, :, None, None].unbind(1)),
+            sheet_of([torch.as_tensor(mouth.places, device=device) for mouth in own]),
+            curves_of(here),
+            curves_of([torch.as_tensor(mouth.profiles, device=device) for mouth in own]),
+            field,
+            surface,
+        )
+
+    def of(self, slots: Tensor) -> MouthPatch:
+        """Return the mouths of some of the scenes, (m,) int64."""
+        return MouthPatch(
+            MouthShape(*(measure[slots] for measure in self.shape)),
+            self.places.of(slots),
+            self.colour_curves.of(slots),
+            self.profiles.of(slots),
+            self.field.of(slots),
+            self.surface.of(slots),
+        )
+
+    @property
+    def box(self) -> Box:
+        """Return the box of the first scene."""
+        return Box(*(int(side.flatten()[0]) for side in self.shape[:4]))
+
+    def over(self, below: Tensor, inverse: Tensor, now: Moments, x: Tensor, y: Tensor) -> Tensor:
         """Return ``below`` (N, C, h, w) with the mouth drawn where x, y (N, h, w) px see it."""
         (upper_x, upper_y), (lower_x, lower_y) = (self._follow(i, x, y) for i in inverse)
-        d, u, h, s, grain = self._here(moments, x, y)
-        weights = self._weights(d, u, h, s, grain, _tones(moments, x))
-        black = self._surface.black[:, None, None]
-        colour = black + weights[0][:, None] * (self._surface.at(upper_x, upper_y) - black)
-        colour = colour + weights[1][:, None] * (self._surface.at(lower_x, lower_y) - black)
-        flat = _along(self._colours, s)
+        d, u, h, s, grain = self._here(now, x, y)
+        weights = self._weights(d, u, h, s, grain, _tones(now))
+        black = self.surface.black[:, None, None]
+        colour = black + weights[0][:, None] * (self.surface.at(upper_x, upper_y) - black)
+        colour = colour + weights[1][:, None] * (self.surface.at(lower_x, lower_y) - black)
+        flat = _along(self.colour_curves, s)
         flat = flat.view(k.MOUTH_COLOURS, -1, *flat.shape[1:])
         for weight, own in zip(weights[2:], flat, strict=True):
             colour = colour + weight[:, None] * own.transpose(0, 1)
-        return torch.where(self._inside(x, y)[:, None], colour, below)
+        return torch.where(self._inside(now, x, y)[:, None], colour, below)
 
-    def touch(self, inverse: Tensor, moments: Sequence[MouthMoment], x: Tensor, y: Tensor) -> Touch:
+    def touch(self, inverse: Tensor, now: Moments, x: Tensor, y: Tensor) -> Touch:
         """Return what ``over`` does at x, y: the hollow between the lips, their light and tint."""
-        d, u, h, s, grain = self._here(moments, x, y)
-        weights = self._weights(d, u, h, s, grain, _tones(moments, x))
+        d, u, h, s, grain = self._here(now, x, y)
+        weights = self._weights(d, u, h, s, grain, _tones(now))
         upper, lower = self._lips(d, u, s)
         painted = upper + (1 - upper) * lower
         # What is neither lip is hollow; what weighs other than its lip is lit, darkened, tinted.
@@ -111,35 +150,28 @@ class MouthPatch:
         for layer, alpha in zip(inverse, (upper, lower), strict=True):
             to_x, to_y = self._follow(layer, x, y)
             moved = torch.maximum(moved, torch.hypot(to_x - x, to_y - y) * (alpha > 0))
-        inside = self._inside(x, y)
+        inside = self._inside(now, x, y)
         return Touch((1 - painted + changed).clamp(0, 1) * inside, moved * inside)
 
-    def _inside(self, x: Tensor, y: Tensor) -> Tensor:
-        left, top, right, bottom = self._mouth.box
-        return (x >= left) & (x <= right - 1) & (y >= top) & (y <= bottom - 1)
+    def _inside(self, now: Moments, x: Tensor, y: Tensor) -> Tensor:
+        left, top, right, bottom = self.shape[:4]
+        box = (x >= left) & (x <= right - 1) & (y >= top) & (y <= bottom - 1)
+        return box & (now.moved[:, 1] > 0)[:, None, None]
 
     def _here(
-        self, moments: Sequence[MouthMoment], x: Tensor, y: Tensor
+        self, now: Moments, x: Tensor, y: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Return d, u, h, s and the strokes at each point."""
-        left, top, _, _ = self._mouth.box
-        h, s, grain = sample_linear(self._places, x - left, y - top).unbind(1)
-        return *self._heights(moments, h, s), h, s, grain
+        left, top = self.shape.left, self.shape.top
+        h, s, grain = sample_linear(self.places, x - left, y - top).unbind(1)
+        upper, lower = _along(curves_beside(now.edges), s).unbind(0)
+        return h - upper, lower - h, h, s, grain
 
     def _follow(self, inverse: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-        stride, box = self._mouth.stride, self._mouth.box
-        moved = bilinear_jet(inverse, (x - box.left) / stride, (y - box.top) / stride)[0] * stride
+        stride, left, top = self.field.stride, self.shape.left, self.shape.top
+        at = (x - left) / stride, (y - top) / stride
+        moved = bilinear_jet(inverse, *at, self.field.ends)[0] * stride
         return x + moved[:, 0], y + moved[:, 1]
-
-    def _heights(
-        self, moments: Sequence[MouthMoment], h: Tensor, s: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Return the height below the upper lip's edge and above the lower's."""
-        edges = torch.as_tensor(
-            np.stack([[m.upper, m.lower] for m in moments]), device=s.device, dtype=s.dtype
-        )
-        seen = torch.stack([_along(own, at) for own, at in zip(edges, s, strict=True)])
-        return h - seen[:, 0], seen[:, 1] - h
 
     def _weights(
         self, d: Tensor, u: Tensor, h: Tensor, s: Tensor, grain: Tensor, now: _Tones
@@ -153,10 +185,10 @@ class MouthPatch:
         corner = now.open * k.CORNER_DARK * (1 - parted) * _bump(mid / k.CORNER_REACH)
         shade = 1 - creased - corner * _step(a, 0.75, 0.95) * (1 - _step(a, 0.98, 1.12))
         above = shade * (1 - k.UPPER_DARK * part * _bump(d.clamp(max=0) / k.UPPER_REACH))
-        light = k.RIM_LIGHT * (1 - self._mouth.beard) * _bump((-u - k.RIM_AT) / k.RIM_REACH)
+        light = k.RIM_LIGHT * (1 - self.shape.beard) * _bump((-u - k.RIM_AT) / k.RIM_REACH)
         contact = k.CONTACT_DARK * _bump(u.clamp(max=0) / k.CONTACT_REACH)
         beneath = shade * (1 + part * (light - contact))
-        tint = k.TINT * self._mouth.faint * part * (1 - _step(a, 0.70, 0.95))
+        tint = k.TINT * self.shape.faint * part * (1 - _step(a, 0.70, 0.95))
         tint_up = tint * _bump(d.clamp(max=0) / k.TINT_REACH)
         tint_low = tint * _bump(u.clamp(max=0) / k.TINT_REACH)
         below = 1 - upper
@@ -168,7 +200,7 @@ class MouthPatch:
 
     def _lips(self, d: Tensor, u: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
         """Return how far each lip covers what lies behind it, 0..1."""
-        gap, e = (d + u).clamp(min=0), self._edge
+        gap, e = (d + u).clamp(min=0), self.shape.edge
         cover = 3 * e + k.CORNER_COVER * _step(s.abs(), 0.70, 1.0)
         lower = 0.5 + ((cover - gap).clamp(min=0) - u) / (2 * e)
         return (0.5 - d / (2 * e)).clamp(0, 1), lower.clamp(0, 1)
@@ -184,7 +216,7 @@ class MouthPatch:
         now: _Tones,
     ) -> list[Tensor]:
         """Return the weights of dark, warm, tongue, tooth and gum between the lips."""
-        apart, mound, fall, high, low = _along(self._profiles, s).unbind(0)
+        apart, mound, fall, high, low = _along(self.profiles, s).unbind(0)
         deep = (d / gap.clamp(min=1e-3)).clamp(0, 1)
         rise = k.TONGUE_HEIGHT * now.gap * mound
         soft = k.TONGUE_SOFT * now.gap + 1e-4
@@ -213,9 +245,8 @@ class MouthPatch:
         return [part * strokes for part in parts]
 
 
-def _tones(moments: Sequence[MouthMoment], like: Tensor) -> _Tones:
-    tones = zip(*(moment.tone for moment in moments), strict=True)
-    return _Tones(*(_column(values, like) for values in tones))
+def _tones(now: Moments) -> _Tones:
+    return _Tones(*now.tone[:, :, None, None].unbind(1))
 
 
 def _step(x: Tensor, low: float | Tensor, high: float | Tensor) -> Tensor:
@@ -228,14 +259,7 @@ def _bump(x: Tensor) -> Tensor:
     return (1 - x * x).clamp(min=0) ** 2
 
 
-def _along(tables: Tensor, s: Tensor) -> Tensor:
-    """Look tables (T, n) up at s; returns (T, *s.shape)."""
-    count = tables.shape[-1]
-    place = (s * k.TABLE_SCALE + (count - 1) / 2).clamp(0, count - 1.01)
-    i = place.long()
-    near, far = tables[:, i], tables[:, i + 1]
-    return near + (far - near) * (place - i)
-
-
-def _column(values: tuple[float, ...], like: Tensor) -> Tensor:
-    return torch.tensor(values, dtype=like.dtype, device=like.device)[:, None, None]
+def _along(tables: Curves, s: Tensor) -> Tensor:
+    """Look tables of T curves up at s (N, h, w); returns (T, N, h, w)."""
+    count = tables.values.shape[-1]
+    return tables.at((s * k.TABLE_SCALE + (count - 1) / 2).clamp(0, count - 1.01))

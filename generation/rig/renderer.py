@@ -10,12 +10,11 @@ from torch import Tensor
 
 from generation.media.yuv import check_box
 from generation.rig import numbers
-from generation.rig.camera import look
-from generation.rig.field import Field
-from generation.rig.inverse import invert
+from generation.rig.field import Nodes, nodes_of
 from generation.rig.layer import Layer
-from generation.rig.mouth import MouthField
-from generation.rig.sampling import bilinear_jet, expand
+from generation.rig.moments import Moments, moments_of, row_of
+from generation.rig.mouth_field import mouth_field
+from generation.rig.sampling import expand
 from generation.rig.surface import Surface, plane_surfaces, rgb_surface
 from generation.rig.touching import Touch, rigid, stretching
 from generation.scene.model import Scene
@@ -30,12 +29,10 @@ class TorchRenderer:
 
     def __init__(self, scene: Scene, device: str = "cpu", lens: Floats | None = None) -> None:
         self._scene, self._device = scene, torch.device(device)
-        self._lens = None if lens is None else torch.as_tensor(lens, device=self._device)
-        self._field = Field(scene, self._device)
-        self._depth = torch.as_tensor(scene.depth, device=self._device)
-        self._mouth = None
-        if scene.head is not None:
-            self._mouth = MouthField(scene.head.mouth, self._device)
+        self._bends = lens is not None
+        self._nodes: Nodes = nodes_of([scene], self._device, [lens])
+        head = scene.head
+        self._mouth = None if head is None else mouth_field([head.mouth], self._device)
         self._rgb: Layer | None = None
         self._planes: tuple[Layer, ...] | None = None
         self._surfaces: tuple[Surface, ...] = ()
@@ -52,14 +49,21 @@ class TorchRenderer:
         drawn out to several times its area is mostly interpolated: that counts as invented.
         """
         with torch.inference_mode():
+            now = self._now(poses)
             off, under = self._carried(poses)
-            return self._rgb_layer().touch(poses, off, self._parted(poses), under)
+            eyes = any(numbers.moves_eyes(p) for p in poses)
+            return self._rgb_layer().touch(now, off, self._parted(poses, now), under, eyes=eyes)
+
+    def _now(self, poses: Sequence[Pose]) -> Moments:
+        rows = np.stack([row_of(pose, self._scene) for pose in poses])
+        return moments_of(torch.as_tensor(rows, device=self._device))
 
     def _carried(self, poses: Sequence[Pose]) -> tuple[Tensor, Touch]:
         """Return the source map of the poses, and what head and camera do to every pixel."""
         (width, height), step = self._scene.size, self._scene.step
-        if all(numbers.rests(p) for p in poses) and self._lens is None:
-            nodes = torch.zeros(len(poses), 2, *self._depth.shape, device=self._device)
+        if all(numbers.rests(p) for p in poses) and not self._bends:
+            grid = self._nodes.weight.shape[1:]
+            nodes = torch.zeros(len(poses), 2, *grid, device=self._device)
             none = torch.zeros(2, len(poses), height, width, device=self._device)
             return nodes, Touch(none[0], none[1])
         off, still = self.source_map(poses), self.source_map([rigid(p) for p in poses])
@@ -70,7 +74,8 @@ class TorchRenderer:
 
     def _rgb_layer(self) -> Layer:
         if self._rgb is None:
-            self._rgb = Layer(self._scene, rgb_surface(self._scene.rgb, self._device))
+            surface = rgb_surface([self._scene.rgb], self._device)
+            self._rgb = Layer.on(surface, [self._scene], self._mouth)
         return self._rgb
 
     def render_planes(self, poses: Sequence[Pose]) -> list[Planes]:
@@ -84,56 +89,30 @@ class TorchRenderer:
         """Take a painting that changed inside ``box``, for render_planes alone."""
         check_box(planes, box, self._scene.size)
         self._plane_layers()
-        luma, chroma = (surface.source for surface in self._surfaces)
-        rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
-        half_rows = slice(box.top // 2, (box.bottom + 1) // 2)
-        half_columns = slice(box.left // 2, (box.right + 1) // 2)
-        luma[0, rows, columns] = torch.as_tensor(planes.y[rows, columns]).to(luma) / 255
-        for source, plane in zip(chroma, planes[1:], strict=True):
-            cut = torch.as_tensor(plane[half_rows, half_columns])
-            source[half_rows, half_columns] = cut.to(source) / 255
+        repainted(self._surfaces, 0, planes, box)
 
     def _plane_layers(self) -> tuple[Layer, ...]:
         if self._planes is None:
-            self._surfaces = plane_surfaces(self._scene.rgb, self._device)
-            self._planes = tuple(Layer(self._scene, s) for s in self._surfaces)
+            self._surfaces = plane_surfaces([self._scene.rgb], self._device)
+            self._planes = tuple(Layer.on(s, [self._scene], self._mouth) for s in self._surfaces)
         return self._planes
 
     def source_map(self, poses: Sequence[Pose]) -> Tensor:
         """Return (N, 2, h, w) px from each output node to what it shows of the painting."""
-        step = self._scene.step
-        off = invert(self._field.displacement(poses) / step) * step
-        bends = self._lens is not None
-        moved = [i for i, pose in enumerate(poses) if bends or numbers.moves_camera(pose)]
-        if moved:
-            off[moved] = self._through_camera([poses[i] for i in moved], off[moved])
-        return off
-
-    def _through_camera(self, poses: Sequence[Pose], off: Tensor) -> Tensor:
-        step, (rows, columns) = self._scene.step, off.shape[-2:]
-        y, x = torch.meshgrid(
-            torch.arange(rows, device=self._device, dtype=torch.float32) * step,
-            torch.arange(columns, device=self._device, dtype=torch.float32) * step,
-            indexing="ij",
-        )
-        cameras = [numbers.camera_numbers(p, self._scene) for p in poses]
-        bent = (x, y) if self._lens is None else (x + self._lens[0], y + self._lens[1])
-        seen = look(cameras, self._depth, step, *bent)
-        posed = bilinear_jet(off, seen[:, 0] / step, seen[:, 1] / step)[0]
-        return seen + posed - torch.stack([x, y])
+        camera = self._bends or any(numbers.moves_camera(pose) for pose in poses)
+        return self._nodes.source_map(self._now(poses), camera=camera)
 
     def _draw(self, poses: Sequence[Pose], layers: tuple[Layer, ...]) -> list[Tensor]:
-        off, mouth = self.source_map(poses), self._parted(poses)
-        return [layer.draw(poses, off, mouth) for layer in layers]
+        now = self._now(poses)
+        off, mouth = self.source_map(poses), self._parted(poses, now)
+        eyes = any(numbers.moves_eyes(p) for p in poses)
+        return [layer.draw(now, off, mouth, eyes=eyes) for layer in layers]
 
-    def _parted(self, poses: Sequence[Pose]) -> Tensor | None:
+    def _parted(self, poses: Sequence[Pose], now: Moments) -> Tensor | None:
         """Return the mouth's inverse field of every pose, None where every mouth rests."""
         if self._mouth is None or not any(numbers.moves_mouth(p) for p in poses):
             return None
-        assert self._scene.head is not None
-        own = self._scene.head.mouth
-        rows = np.stack([numbers.mouth_moment(p, own).coefficients for p in poses])
-        return self._mouth.inverse(torch.as_tensor(rows, device=self._device))
+        return self._mouth.inverse(now.mouth)
 
 
 class TorchPlanesRenderer:
@@ -167,3 +146,15 @@ class TorchPlanesRenderer:
 def to_bytes(colours: Tensor) -> np.ndarray:
     """Round colours 0..1 to a uint8 array of the same shape on the host."""
     return (colours * 255).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
+
+
+def repainted(surfaces: Sequence[Surface], slot: int, planes: Planes, box: Box) -> None:
+    """Take into the plane surfaces of one scene what changed inside a box of its painting."""
+    luma, chroma = (surface.source.values[:, slot] for surface in surfaces)
+    rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
+    half_rows = slice(box.top // 2, (box.bottom + 1) // 2)
+    half_columns = slice(box.left // 2, (box.right + 1) // 2)
+    luma[0, rows, columns] = torch.as_tensor(planes.y[rows, columns]).to(luma) / 255
+    for source, plane in zip(chroma, planes[1:], strict=True):
+        cut = torch.as_tensor(plane[half_rows, half_columns])
+        source[half_rows, half_columns] = cut.to(source) / 255

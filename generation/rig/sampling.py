@@ -1,18 +1,114 @@
-"""Torch sampling: a picture at points, exact at whole pixels."""
+"""Torch sampling: pictures and tables of one scene or several, exact at whole pixels."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as functional
 from torch import Tensor
 
 from generation.rig.constants import CUBIC
 
 
-def sample_linear(picture: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """Sample (C, H, W) bilinearly at x, y (N, h, w) px; returns (N, C, h, w), edges held."""
+class Sheet(NamedTuple):
+    """A picture of each of M scenes. values: (C, M, H, W), padded to the largest.
+
+    right, bottom: (m, 1, 1) the last column and row of each; start: (m, 1, 1) int64, where each
+    begins in M H W. The m pictures meant may be others than the M that are kept, in any order.
+    """
+
+    values: Tensor
+    right: Tensor
+    bottom: Tensor
+    start: Tensor
+
+    def of(self, slots: Tensor) -> Sheet:
+        """Return the pictures of some of the scenes, (m,) int64, copying none."""
+        return Sheet(self.values, self.right[slots], self.bottom[slots], self.start[slots])
+
+
+class Curves(NamedTuple):
+    """T curves of each of M scenes. values: (T, M, n); start: (m, 1, 1), as in a Sheet."""
+
+    values: Tensor
+    start: Tensor
+
+    def of(self, slots: Tensor) -> Curves:
+        """Return the curves of some of the scenes, copying none."""
+        return Curves(self.values, self.start[slots])
+
+    def at(self, place: Tensor) -> Tensor:
+        """Look the curves up between samples; place: (N, h, w) in 0..n-1. Returns (T, N, h, w)."""
+        flat = self.values.reshape(len(self.values), -1)
+        i = place.long()
+        first = (self.start + i).reshape(-1)
+        near, far = (flat.index_select(1, first + k).view(-1, *place.shape) for k in (0, 1))
+        return near + (far - near) * (place - i)
+
+
+class Ends(NamedTuple):
+    """Where each of M node grids ends: (M, 1, 1), just before its last column and row."""
+
+    x: Tensor
+    y: Tensor
+
+
+def sheet_of(pictures: Sequence[Tensor]) -> Sheet:
+    """Return (C, h, w) pictures of several scenes as one sheet."""
+    sizes = [picture.shape[1:] for picture in pictures]
+    rows, columns = (max(side) for side in zip(*sizes, strict=True))
+    values = torch.stack([_padded(picture, rows, columns) for picture in pictures], 1)
+    like = pictures[0]
+    right, bottom = (
+        like.new_tensor([size[axis] - 1 for size in sizes])[:, None, None] for axis in (1, 0)
+    )
+    return Sheet(values, right, bottom, _starts(len(sizes), rows * columns, like))
+
+
+def curves_of(tables: Sequence[Tensor]) -> Curves:
+    """Return (T, n) tables of several scenes as one."""
+    values = torch.stack(list(tables), 1)
+    return Curves(values, _starts(values.shape[1], values.shape[2], values))
+
+
+def curves_beside(tables: Tensor) -> Curves:
+    """Return tables (N, T, n), one set a pose, as curves."""
+    return Curves(tables.transpose(0, 1), _starts(tables.shape[0], tables.shape[2], tables))
+
+
+def sum_of(parts: Iterable[Tensor]) -> Tensor:
+    """Add up in order: a product of matrices rounds by how many there are, a frame must not."""
+    return reduce(torch.add, parts)
+
+
+def grids_of(grids: Sequence[Tensor]) -> tuple[Tensor, Ends]:
+    """Return (..., h, w) node grids of several scenes as (M, ..., H, W), and where each ends."""
+    sizes = [grid.shape[-2:] for grid in grids]
+    rows, columns = (max(side) for side in zip(*sizes, strict=True))
+    x, y = (
+        grids[0].new_tensor([size[axis] - 1.001 for size in sizes])[:, None, None]
+        for axis in (1, 0)
+    )
+    return torch.stack([_padded(grid, rows, columns) for grid in grids]), Ends(x, y)
+
+
+def _padded(grid: Tensor, rows: int, columns: int) -> Tensor:
+    return functional.pad(grid, (0, columns - grid.shape[-1], 0, rows - grid.shape[-2]))
+
+
+def _starts(count: int, length: int, like: Tensor) -> Tensor:
+    return torch.arange(count, device=like.device)[:, None, None] * length
+
+
+def sample_linear(picture: Sheet, x: Tensor, y: Tensor) -> Tensor:
+    """Sample bilinearly at x, y (N, h, w) px; returns (N, C, h, w), edges held."""
     return _sample(picture, x, y, lambda f: [(0, 1 - f), (1, f)])
 
 
-def sample_cubic(picture: Tensor, x: Tensor, y: Tensor) -> Tensor:
+def sample_cubic(picture: Sheet, x: Tensor, y: Tensor) -> Tensor:
     """Sample by Keys' cubic (1981, a = -3/4); returns (N, C, h, w), not clipped."""
     return _sample(picture, x, y, _keys)
 
@@ -24,15 +120,16 @@ def _keys(f: Tensor) -> list[tuple[int, Tensor]]:
     return [(-1, first), (0, own), (1, 1 - first - own - last), (2, last)]
 
 
-def _sample(picture: Tensor, x: Tensor, y: Tensor, taps) -> Tensor:  # type: ignore[no-untyped-def]
-    channels, height, width = picture.shape
-    flat = picture.reshape(channels, -1)
-    x, y = x.clamp(0, width - 1), y.clamp(0, height - 1)
+def _sample(picture: Sheet, x: Tensor, y: Tensor, taps) -> Tensor:  # type: ignore[no-untyped-def]
+    channels, width = picture.values.shape[0], picture.values.shape[-1]
+    flat = picture.values.reshape(channels, -1)
+    right, bottom = picture.right, picture.bottom
+    x, y = x.clamp(min=0).minimum(right), y.clamp(min=0).minimum(bottom)
     left, top = x.floor(), y.floor()
-    columns = [((left.long() + n).clamp(0, width - 1), w) for n, w in taps(x - left)]
+    columns = [((left + n).clamp(min=0).minimum(right).long(), w) for n, w in taps(x - left)]
     out: Tensor | None = None
     for n, weight_y in taps(y - top):
-        row = (top.long() + n).clamp(0, height - 1) * width
+        row = (top + n).clamp(min=0).minimum(bottom).long() * width + picture.start
         for column, weight_x in columns:
             taken = flat.index_select(1, (row + column).reshape(-1)).view(channels, *x.shape)
             part = taken * (weight_x * weight_y)
@@ -41,17 +138,25 @@ def _sample(picture: Tensor, x: Tensor, y: Tensor, taps) -> Tensor:  # type: ign
     return out.transpose(0, 1)
 
 
-def bilinear_jet(field: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return value and x and y derivatives (N, 2, h, w) of (N, 2, gh, gw) at x, y, grid units."""
-    count, _, rows, columns = field.shape
-    x, y = x.clamp(0, columns - 1.001), y.clamp(0, rows - 1.001)
+def bilinear_jet(
+    field: Tensor, x: Tensor, y: Tensor, ends: Ends | None = None
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return value and x and y derivatives (N, C, h, w) of (N, C, gh, gw) at x, y, grid units.
+
+    ends: where each grid ends, None where none is padded.
+    """
+    count, channels, rows, columns = field.shape
+    if ends is None:
+        x, y = x.clamp(0, columns - 1.001), y.clamp(0, rows - 1.001)
+    else:
+        x, y = x.clamp(min=0).minimum(ends.x), y.clamp(min=0).minimum(ends.y)
     left, top = x.floor(), y.floor()
     u, v = (x - left)[:, None], (y - top)[:, None]
-    first = (top * columns + left).long().view(count, 1, -1).expand(-1, 2, -1)
-    flat = field.reshape(count, 2, -1)
+    first = (top * columns + left).long().view(count, 1, -1).expand(-1, channels, -1)
+    flat = field.reshape(count, channels, -1)
 
     def corner(shift: int) -> Tensor:
-        return flat.gather(2, first + shift).view(count, 2, *x.shape[1:])
+        return flat.gather(2, first + shift).view(count, channels, *x.shape[1:])
 
     a, b, c, d = corner(0), corner(1), corner(columns), corner(columns + 1)
     along, below = b - a, d - c

@@ -74,6 +74,7 @@ def test_one_process_owns_a_gpu_and_asks_for_it_as_often_as_it_likes(tmp_path: P
     assert first.device == again.device == "cuda:0" and first.lease is again.lease is not None
     owner = owner_of("cuda:0", tmp_path)
     assert owner and owner.purpose == "live"
+    assert first.lease
     first.lease.release()
     first.lease.release()
     assert owner_of("cuda:0", tmp_path) is None

@@ -10,10 +10,11 @@ import pytest
 import torch
 
 from generation.rig.clamp import clamp_pose
-from generation.rig.field import Field
+from generation.rig.field import nodes_of
 from generation.rig.inverse import invert
+from generation.rig.moments import moments_of, row_of
 from generation.rig.renderer import TorchRenderer
-from generation.rig.sampling import bilinear_jet, expand, sample_cubic, sample_linear
+from generation.rig.sampling import bilinear_jet, expand, sample_cubic, sample_linear, sheet_of
 from generation.scene.limits import HEAD
 from generation.scene.model import Scene
 from generation.types import Pose
@@ -30,16 +31,18 @@ def test_samplers_are_exact_at_whole_pixels() -> None:
     picture = torch.rand(3, 20, 30)
     x, y = _grid(20, 30)
     for sample in (sample_linear, sample_cubic):
-        assert torch.equal(sample(picture, x, y)[0], picture)
+        assert torch.equal(sample(sheet_of([picture]), x, y)[0], picture)
 
 
 def test_both_samplers_draw_a_plane_and_the_cubic_keeps_more_detail() -> None:
     x, y = _grid(20, 30)
     u, v = x[:, 3:-3, 3:-3] + 0.37, y[:, 3:-3, 3:-3] + 0.61
     for sample, px in ((sample_linear, 1e-4), (sample_cubic, 0.05)):
-        assert torch.allclose(sample(2 * x - y, u, v)[0], 2 * u - v, atol=3 * px)
+        assert torch.allclose(sample(sheet_of([2 * x - y]), u, v)[0], 2 * u - v, atol=3 * px)
     grain = torch.rand(1, 20, 30, generator=torch.Generator().manual_seed(1))
-    linear, cubic = (float(sample(grain, u, v).std()) for sample in (sample_linear, sample_cubic))
+    linear, cubic = (
+        float(sample(sheet_of([grain]), u, v).std()) for sample in (sample_linear, sample_cubic)
+    )
     assert 1.1 * linear < cubic <= float(grain.std())
 
 
@@ -47,7 +50,9 @@ def test_edges_are_held() -> None:
     picture = torch.rand(1, 8, 9)
     far = torch.tensor([[[-5.0, 40.0]]]), torch.tensor([[[-3.0, 50.0]]])
     for sample in (sample_linear, sample_cubic):
-        assert torch.allclose(sample(picture, *far)[0, 0, 0], picture[0, [0, 7], [0, 8]])
+        assert torch.allclose(
+            sample(sheet_of([picture]), *far)[0, 0, 0], picture[0, [0, 7], [0, 8]]
+        )
 
 
 def test_jet_gives_the_slopes_of_the_cell() -> None:
@@ -71,7 +76,8 @@ def test_inversion_has_converged_at_every_corner(face_scene: Faces, name: str) -
     scene = face_scene(name)
     corners = product(*(scene.limits[axis] for axis in HEAD))
     poses = [Pose(**dict(zip(HEAD, c, strict=True)), brow_r=1, breath=1) for c in corners]
-    field = Field(scene, torch.device("cpu")).displacement(poses) / scene.step
+    now = moments_of(torch.as_tensor(np.stack([row_of(pose, scene) for pose in poses])))
+    field = nodes_of([scene], torch.device("cpu"), [None]).displacement(now) / scene.step
     off = invert(field)
     x, y = _grid(*field.shape[-2:])
     back = bilinear_jet(field, x + off[:, 0], y + off[:, 1])[0]

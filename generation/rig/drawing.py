@@ -1,0 +1,110 @@
+"""Runs a deck: by plain operations on the processor, as one recorded graph on a GPU."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from generation.rig.deck import Deck, draw_planes
+from generation.rig.moments import ROW
+from generation.types import Floats
+
+LADDER = (1, 2, 4, 8)  # frames a recorded graph draws; what is missing is drawn twice
+WARM_UPS = 3  # runs before a graph is recorded, as torch's documentation asks
+
+
+class Frames(NamedTuple):
+    """n frames on the host, page-locked where a GPU drew them: see draw_planes.
+
+    nodes: their source maps, None where not asked for; device_ms: what the GPU took for all.
+    """
+
+    luma: Tensor
+    chroma: Tensor
+    nodes: Tensor | None
+    device_ms: float
+
+
+class PlainDrawing:
+    """Draws at once what it is asked."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+
+    def draw(self, slots: Sequence[int], rows: Sequence[Floats], *, nodes: bool) -> Frames:
+        """Return a frame of each of these scenes."""
+        with torch.inference_mode():
+            at, told = torch.tensor(slots), torch.from_numpy(np.stack(rows))
+            luma, chroma, off = draw_planes(self._deck, at, told)
+        return Frames(luma, chroma, off if nodes else None, 0.0)
+
+
+class _Graph:
+    """The program for one number of frames, recorded once; replaying it is one call."""
+
+    def __init__(self, deck: Deck, count: int) -> None:
+        device = deck.nodes.weight.device
+        self.slots = torch.zeros(count, dtype=torch.int64, device=device)
+        self.rows = torch.zeros(count, ROW, device=device)
+        self.graph = torch.cuda.CUDAGraph()
+        aside = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+        aside.wait_stream(torch.cuda.current_stream(device))
+        with torch.cuda.stream(aside):
+            for _ in range(WARM_UPS):
+                draw_planes(deck, self.slots, self.rows)
+        torch.cuda.current_stream(device).wait_stream(aside)
+        with torch.cuda.graph(self.graph):
+            self.out = draw_planes(deck, self.slots, self.rows)
+
+
+class RecordedDrawing:
+    """Draws on a GPU without a word from Python between two kernels.
+
+    One copy takes the numbers there, one a plane brings the frames back to page-locked memory;
+    the host waits once, for the end. Belongs to one thread.
+    """
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self._graphs: dict[int, _Graph] = {}
+        self._marks = tuple(
+            torch.cuda.Event(enable_timing=True)  # type: ignore[no-untyped-call]
+            for _ in range(2)
+        )
+
+    def draw(self, slots: Sequence[int], rows: Sequence[Floats], *, nodes: bool) -> Frames:
+        """Return a frame of each of these scenes; slots: at most the last rung of LADDER."""
+        count = next(rung for rung in LADDER if rung >= len(slots))
+        spare = count - len(slots)
+        with torch.inference_mode(), torch.cuda.device(self._deck.nodes.weight.device):
+            graph = self._graphs.get(count) or self._record(count)
+            began, ended = self._marks
+            began.record()
+            at = torch.tensor([*slots, *[slots[-1]] * spare]).pin_memory()
+            told = torch.from_numpy(np.stack([*rows, *[rows[-1]] * spare])).pin_memory()
+            graph.slots.copy_(at, non_blocking=True)
+            graph.rows.copy_(told, non_blocking=True)
+            graph.graph.replay()
+            luma, chroma, off = graph.out
+            back = [_to_host(part[: len(slots)]) for part in (luma, chroma)]
+            nodes_back = _to_host(off[: len(slots)]) if nodes else None
+            ended.record()
+            ended.synchronize()
+        return Frames(back[0], back[1], nodes_back, began.elapsed_time(ended))
+
+    def _record(self, count: int) -> _Graph:
+        self._graphs[count] = _Graph(self._deck, count)
+        return self._graphs[count]
+
+
+def _to_host(part: Tensor) -> Tensor:
+    return torch.empty(part.shape, dtype=part.dtype, pin_memory=True).copy_(part, non_blocking=True)
+
+
+def drawing_of(deck: Deck) -> PlainDrawing | RecordedDrawing:
+    """Return what draws this deck where it lies."""
+    return (RecordedDrawing if deck.nodes.weight.is_cuda else PlainDrawing)(deck)
