@@ -1,4 +1,4 @@
-"""F: what a face looks like, as a volume of features that can be bent (figure 2 of the paper)."""
+"""F: what a face looks like, as a volume of features that can be bent."""
 
 from __future__ import annotations
 

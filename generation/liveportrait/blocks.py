@@ -7,6 +7,7 @@ Names of members are those of the published checkpoints. Batch norms use what wa
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -68,6 +69,22 @@ class Up(Same):
         return super().forward(in_plane(doubled, x))
 
 
+class Scaled(nn.Module):
+    """What a batch norm has learned, as one scale and shift: statistics need no 16 bits."""
+
+    def __init__(self, norm: nn.BatchNorm3d) -> None:
+        super().__init__()
+        mean, variance = cast(Tensor, norm.running_mean), cast(Tensor, norm.running_var)
+        scale = norm.weight * (variance + norm.eps).rsqrt()
+        shift = norm.bias - mean * scale
+        self.weight = nn.Parameter(scale.reshape(-1, 1, 1, 1).detach(), requires_grad=False)
+        self.bias = nn.Parameter(shift.reshape(-1, 1, 1, 1).detach(), requires_grad=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return (B, C, D, H, W) scaled and shifted."""
+        return torch.addcmul(self.bias, x, self.weight)
+
+
 class Residual3d(nn.Module):
     """Two rounds of norm, ReLU, convolution 3³, added to what came in (B, C, D, H, W)."""
 
@@ -75,7 +92,7 @@ class Residual3d(nn.Module):
         super().__init__()
         self.conv1: nn.Module = nn.Conv3d(channels, channels, 3, padding=1)
         self.conv2 = nn.Conv3d(channels, channels, 3, padding=1)
-        self.norm1 = nn.BatchNorm3d(channels)
+        self.norm1: nn.Module = nn.BatchNorm3d(channels)
         self.norm2: nn.Module = nn.BatchNorm3d(channels)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -85,7 +102,9 @@ class Residual3d(nn.Module):
         return torch.add(x, inner)
 
     def fold(self) -> None:
-        """Melt the second norm into the first convolution; the first norm precedes none."""
+        """Melt the second norm into the first convolution; before the first norm is none."""
+        if isinstance(self.norm1, nn.BatchNorm3d):
+            self.norm1 = Scaled(self.norm1)
         self.conv1, self.norm2 = melted(self.conv1, self.norm2), nn.Identity()
 
 

@@ -1,6 +1,6 @@
 """What moves a face: 21 points in space, from an angle, a place, a size and an expression.
 
-The formula is equation 2 of LivePortrait (arXiv 2407.03168): x = s · (x_c R + δ) + t.
+The formula is that of LivePortrait (arXiv 2407.03168): x = s · (x_c R + δ) + t.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ EPSILON = 1e-6
 
 
 class ResponseNorm(nn.Module):
-    """Global response normalisation over the plane of (B, H, W, C), section 3 of the paper."""
+    """Global response normalisation over the plane of (B, H, W, C)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

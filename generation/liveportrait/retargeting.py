@@ -1,4 +1,4 @@
-"""Small networks that mend points: stitching, lips and eyes (section 3.3 of the paper)."""
+"""Small networks that mend points: stitching, lips and eyes."""
 
 from __future__ import annotations
 

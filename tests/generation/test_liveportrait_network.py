@@ -8,19 +8,14 @@ from pathlib import Path
 import pytest
 import torch
 from torch import Tensor
-from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 
-from generation.liveportrait.blocks import SpectralConv2d
-from generation.liveportrait.enlarging import EnlargedConv
 from generation.liveportrait.layout import PLACES
 from generation.liveportrait.network import LivePortrait
-from generation.liveportrait.parts import Parts, build, laid_out
+from generation.liveportrait.parts import build, laid_out
 from generation.liveportrait.seeding import random_parts
 from generation.liveportrait.sizes import POINTS, PUBLISHED, TINY
-from generation.liveportrait.spade import SpadeBlock
 from generation.liveportrait.speed import Draw, Replayed, accelerated
-from generation.liveportrait.warping import OFFERS, DenseMotion, identity
 
 TENSORS = Path(__file__).with_name("liveportrait_tensors.txt")
 PARAMETERS = {
@@ -154,7 +149,9 @@ def test_folding_and_laying_out_change_no_picture(tiny: LivePortrait) -> None:
     torch.testing.assert_close(tiny.appearance(pictures(2)), features, atol=1e-4, rtol=1e-4)
     folded = tiny.render(features, points(2), points(2, 3))
     torch.testing.assert_close(folded, plain, atol=1e-4, rtol=0)
-    kinds = {type(module).__name__ for part in (tiny.w, tiny.g) for module in part.modules()}
+    kinds = {
+        type(module).__name__ for part in (tiny.f, tiny.w, tiny.g) for module in part.modules()
+    }
     assert not kinds & {"BatchNorm3d", "BatchNorm2d", "SpectralConv2d"}
     last = LivePortrait.random(7, TINY)
     for part in (last.f, last.m, last.w, last.g):
@@ -208,92 +205,3 @@ def test_lips_and_eyes_answer_to_how_open_they_should_be(tiny: LivePortrait) -> 
     assert shut.shape == (2, POINTS, 3)
     assert torch.equal(shut[0], wide[0]) and not torch.equal(shut[1], wide[1])
     assert tiny.retarget_eyes(kp, torch.tensor([[0.3, 0.3, 0.0]] * 2)).shape == (2, POINTS, 3)
-
-
-# The papers' equations, written out slowly, as a peer of what is done fast.
-
-
-def slow_places(net: DenseMotion, volume: Tensor, source: Tensor, driving: Tensor) -> Tensor:
-    """Every point's own shifted grid, weighed by the mask: equations 4-5 of arXiv 2011.15126."""
-    grid = identity(volume)
-    small = functional.relu(net.norm(net.compress(volume)))
-    told, grids = [], []
-    for k in range(OFFERS):
-        moved = grid if k == 0 else grid - driving[0, k - 1] + source[0, k - 1]
-        near = torch.zeros(grid.shape[:3])
-        if k:
-            near = torch.exp(-0.5 * (grid - driving[0, k - 1]).square().sum(-1) / 0.01)
-            near = near - torch.exp(-0.5 * (grid - source[0, k - 1]).square().sum(-1) / 0.01)
-        told += [near[None, None], functional.grid_sample(small, moved[None], align_corners=False)]
-        grids.append(moved)
-    shares = functional.softmax(net.mask(net.hourglass(torch.cat(told, dim=1))), dim=1)
-    return sum(shares[0, k, ..., None] * grids[k] for k in range(OFFERS))[None]
-
-
-def test_dense_motion_is_the_sum_of_every_points_offer() -> None:
-    net = random_parts(7, TINY).w.dense_motion_network
-    volume = torch.randn(1, *TINY.features, generator=torch.Generator().manual_seed(5))
-    places, hidden = net(volume, points(1), points(1, 3))
-    torch.testing.assert_close(places, slow_places(net, volume, points(1), points(1, 3)))
-    assert 0 <= hidden.min() < hidden.max() <= 1
-    still, _ = net(volume, points(1), points(1))
-    assert torch.equal(still[0], identity(volume))
-
-
-def test_spade_block_is_its_equation() -> None:
-    parts: Parts = random_parts(7, TINY)
-    block: SpadeBlock = parts.g.up_1
-    x = torch.randn(1, TINY.wide, 32, 32, generator=torch.Generator().manual_seed(5))
-    told = torch.randn(1, TINY.wide, 8, 8, generator=torch.Generator().manual_seed(6))
-    large = told.repeat_interleave(4, -1).repeat_interleave(4, -2)
-
-    def spade(name: str, y: Tensor) -> Tensor:
-        norm = block.get_submodule(name)
-        mean, var = y.mean((2, 3), keepdim=True), y.var((2, 3), keepdim=True, correction=0)
-        hidden = norm.mlp_shared(large)
-        return (y - mean) / (var + 1e-5).sqrt() * (1 + norm.mlp_gamma(hidden)) + norm.mlp_beta(
-            hidden
-        )
-
-    y = block.conv_0(functional.leaky_relu(spade("norm_0", x), 0.2))
-    y = block.conv_1(functional.leaky_relu(spade("norm_1", y), 0.2))
-    expected = block.conv_s(spade("norm_s", x)) + y
-    torch.testing.assert_close(block(x, told), expected, atol=1e-4, rtol=1e-4)
-
-
-@pytest.mark.parametrize("factor", [2, 3, 4])
-def test_convolving_before_enlarging_is_the_same(factor: int) -> None:
-    chance = torch.Generator().manual_seed(5)
-    conv = torch.nn.Conv2d(3, 5, 3, padding=1).requires_grad_(False)
-    small = torch.randn(2, 3, 6, 9, generator=chance)
-    large = small.repeat_interleave(factor, -1).repeat_interleave(factor, -2)
-    torch.testing.assert_close(EnlargedConv(conv, factor)(small), conv(large))
-
-
-def test_spectral_norm_divides_as_torchs_own_does() -> None:
-    ours = next(one for one in random_parts(7, TINY).g.modules() if isinstance(one, SpectralConv2d))
-    outward, inward, kernel, _ = ours.weight_orig.shape
-    peer = torch.nn.utils.spectral_norm(torch.nn.Conv2d(inward, outward, kernel, padding=1)).eval()
-    peer.load_state_dict(ours.state_dict())
-    x = torch.randn(1, inward, 8, 8, generator=torch.Generator().manual_seed(5))
-    torch.testing.assert_close(ours(x), peer(x))
-    torch.testing.assert_close(ours.plain()(x), peer(x))
-
-
-def test_motion_backbone_is_convnext_v2() -> None:
-    transformers = pytest.importorskip("transformers")
-    ours = random_parts(7, TINY).m
-    config = transformers.ConvNextV2Config(
-        hidden_sizes=list(TINY.widths), depths=list(TINY.stages), layer_norm_eps=1e-6
-    )
-    peer = transformers.ConvNextV2Model(config).eval()
-    named = [
-        tensor
-        for i, stage in enumerate(ours.stages)
-        for module in (ours.downsample_layers[i], stage)
-        for tensor in module.state_dict().values()
-    ] + list(ours.norm.state_dict().values())
-    peer.load_state_dict(dict(zip(peer.state_dict(), named, strict=True)))
-    with torch.no_grad():
-        seen = peer(pictures(2)).pooler_output
-    torch.testing.assert_close(ours(pictures(2)).t, ours.fc_t(seen))
