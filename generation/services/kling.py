@@ -77,6 +77,8 @@ CODES: Mapping[int, Meaning] = MappingProxyType({
 })  # fmt: skip
 DOUBTFUL = (5000, 5001, 5002)  # a task may have been made all the same
 
+NOT_UNIQUE = 1201  # among other things
+
 
 def token(access: str, secret: str, now: float) -> str:
     """Return the JWT of one call, HS256. now: seconds since 1970."""
@@ -116,6 +118,10 @@ class KlingSeller:
         reply = self.line.call("POST", self._address(), self._headers(), body)
         if reply.status >= 500 or reply.told.get("code") in DOUBTFUL:
             raise refusals.unanswered(self.name)
+        if reply.told.get("code") == NOT_UNIQUE:  # or another worker was quicker, in our name
+            found = self.find(number, lambda: None)
+            if found is not None:
+                return found
         return {"task_id": self._task(reply, missing=True)}
 
     def find(self, number: str, each: Each) -> Told | None:

@@ -134,10 +134,9 @@ class Desk:
         self._heard()
         try:
             self.paying.purse.reserve(number, self.seller.name, self.order.cost)
-            left = journal.sent(number)
-            answer = self._found(number, kept) if left else None
+            answer = self._found(number, kept) if journal.sent(number) else None
             if answer is None:
-                answer = self._sent(journal, kept, again=left)
+                answer = self._sent(journal, kept)
         except GenerationError:
             if not journal.sent(number):  # nothing was taken: the next attempt is a new order
                 self.paying.purse.release(number)
@@ -147,7 +146,7 @@ class Desk:
         journal.answered(number, answer)
         return answer
 
-    def _sent(self, journal: Journal, kept: Told, again: bool) -> Told:
+    def _sent(self, journal: Journal, kept: Told) -> Told:
         """Order until it is taken, refused, or may have been taken."""
         number, line = str(kept["number"]), self.seller.line
         door, tries = self.paying.bell.door(number, self.seller.name), 0
@@ -159,9 +158,6 @@ class Desk:
             except Unanswered as error:
                 return self._found(number, kept) or _raise(ServiceAway(error.for_people))
             except ServiceRefused:
-                found = self._found(number, kept) if again else None
-                if found is not None:  # another worker's, under our number
-                    return found
                 journal.unsend(number)
                 raise
             except ServiceAway as error:

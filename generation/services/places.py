@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from generation.services.refusals import leads_away
+
+_PLAIN = re.compile(r"[a-zA-Z0-9.-]+(:\d+)?")  # a name, perhaps a port, and nothing else
 
 
 def check_place(name: str, url: str, base: str) -> None:
@@ -37,11 +40,12 @@ def belongs(url: str, domain: str, base: str) -> bool:
 
 
 def _split(url: str) -> SplitResult:
-    """The parts of an address; nothing but emptiness of one that is none."""
+    """The parts of an address; nothing of one that two programs might read differently."""
     try:
-        return urlsplit(url)
+        parts = urlsplit(url)
     except ValueError:
         return urlsplit("")
+    return parts if _PLAIN.fullmatch(parts.netloc) else urlsplit("")
 
 
 def _origin(parts: SplitResult) -> tuple[str, str]:
