@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
@@ -24,7 +25,10 @@ from generation.live.worker import keep_torch_to_one_thread
 from generation.liveportrait.keypoints import Motion
 from generation.liveportrait.network import LivePortrait
 from generation.liveportrait.posing import Sitter
-from generation.types import Bytes2D, Words
+from generation.liveportrait.sizes import POINTS
+from generation.liveportrait.speed import BATCHES, Render, accelerated
+from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
+from generation.types import Bytes2D, Planes, Words
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +45,13 @@ class Draw(NamedTuple):
     driving: Tensor
 
 
+class Drawn(NamedTuple):
+    """planes: (side, side) of the crop; ms: what the device took, shared by who was drawn."""
+
+    planes: Planes
+    ms: float
+
+
 class Portrayed(NamedTuple):
     """What the network keeps of one painting: features on the device, and how the face sits."""
 
@@ -55,8 +66,10 @@ class Device:
         self.side = network.sizes.frame
         self.works = True
         self._network, self._name = network, str(network.device)
-        self._batcher: Batcher[Draw, Bytes2D] = Batcher(partial(_drawn, network))
+        render = accelerated(network)
+        self._batcher: Batcher[Draw, Drawn] = Batcher(partial(_drawn, network, render))
         weakref.finalize(self, self._batcher.let_go)
+        self._guarded(partial(self._batcher.alone, partial(_rehearse, network, render)))
 
     def portray(self, crop: Bytes2D, square: Square, face_width: float) -> Portrayed:
         """Read a painting once: (side, side, 3) uint8 of its face. Raises EngineFailed.
@@ -66,11 +79,11 @@ class Device:
         read = partial(_portrayed, self._network, crop, square, 2 * face_width / square.side)
         return self._guarded(partial(self._batcher.alone, read))
 
-    def draw(self, portrayed: Portrayed, points: Tensor, who: Hashable) -> Bytes2D:
-        """Return (side, side, 3) uint8: the face with its points moved. See Batcher.ask.
+    def draw(self, portrayed: Portrayed, points: Tensor, who: Hashable) -> Drawn:
+        """Return the face with its points moved. See Batcher.ask.
 
-        points: (1, 21, 3), stitched here so that the shoulders stay. Raises EngineFailed and
-        MemoryShort.
+        points: (1, 21, 3), stitched here so that the shoulders stay. Raises DeviceLost,
+        EngineFailed and MemoryShort.
         """
         ask = Draw(portrayed.features, portrayed.sitter.points, points)
         return self._guarded(partial(self._batcher.ask, ask, who))
@@ -129,6 +142,17 @@ def dtype_of(name: str, where: torch.device) -> str:
     return "float16" if where.type == "cuda" else "float32"
 
 
+def _rehearse(network: LivePortrait, render: Render) -> None:
+    """Record the kernels of every batch, so that no portrait waits while another joins it."""
+    if network.device.type != "cuda":
+        return
+    shape, kind, where = network.sizes.features, network.dtype, network.device
+    with torch.inference_mode():
+        for count in BATCHES:
+            points = torch.zeros(count, POINTS, 3, device=where)
+            render(torch.zeros(count, *shape, dtype=kind, device=where), points, points)
+
+
 def _portrayed(network: LivePortrait, crop: Bytes2D, square: Square, face: float) -> Portrayed:
     keep_torch_to_one_thread()
     side = network.sizes.picture
@@ -142,16 +166,35 @@ def _portrayed(network: LivePortrait, crop: Bytes2D, square: Square, face: float
         return Portrayed(network.appearance(small), Sitter(held, points, square.lean, face))
 
 
-def _drawn(network: LivePortrait, asks: Sequence[Draw]) -> list[Bytes2D]:
+def _drawn(network: LivePortrait, render: Render, asks: Sequence[Draw]) -> list[Drawn]:
     """Draw several portraits in one pass; one copy back to the host for all of them."""
     keep_torch_to_one_thread()
+    began = time.perf_counter()
     with torch.inference_mode():
         features = torch.cat([ask.features for ask in asks])
         source = torch.cat([ask.source for ask in asks]).to(network.device, non_blocking=True)
         driving = torch.cat([ask.driving for ask in asks]).to(network.device, non_blocking=True)
-        frames = network.render(features, source, network.stitch(source, driving))
-        flat = (frames.float() * 255).round_().clamp_(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
-        return list(np.ascontiguousarray(flat.cpu().numpy()))
+        frames = render(features, source, network.stitch(source, driving))
+        told = np.asarray(_as_bytes(frames).cpu())
+    took = (time.perf_counter() - began) * 1000 / len(asks)
+    return [Drawn(_planes(row, frames.shape[-1]), took) for row in told]
+
+
+def _as_bytes(frames: Tensor) -> Tensor:
+    """Return (B, 3/2 side²) uint8: y, u, v of RGB frames 0..1, as media.yuv has them."""
+    matrix = torch.from_numpy(RGB_TO_YUV).to(frames.device)
+    offset = torch.from_numpy(YUV_OFFSET).to(frames.device)
+    colours = torch.einsum("kc,bchw->bkhw", matrix, frames.float() * 255)
+    colours += offset[:, None, None]
+    chroma = torch.nn.functional.avg_pool2d(colours[:, 1:], 2)
+    flat = torch.cat([colours[:, 0].flatten(1), chroma.flatten(1)], 1)
+    return flat.round_().clamp_(0, 255).to(torch.uint8)
+
+
+def _planes(told: Bytes2D, side: int) -> Planes:
+    half = side // 2
+    y, u, v = np.split(told, [side * side, side * side + half * half])
+    return Planes(y.reshape(side, side), u.reshape(half, half), v.reshape(half, half))
 
 
 def _broken(error: Any) -> Words:

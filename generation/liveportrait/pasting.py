@@ -11,16 +11,19 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from generation.landmarks.crop import Square, cut, matrix_of
-from generation.media.yuv import planes_from_rgb
 from generation.scene import topology as at
 from generation.types import Box, Bytes2D, Floats, Landmarks, Planes
 
 SCALE, RISE = 2.3, -0.125  # of the face's box, and of the crop: LivePortrait's own crop
 FADE = 0.3  # seconds from the painting to the drawn face, and back
 SOLID, GONE = 0.80, 0.97  # of the half side, where the feather begins and ends
+ONE = 256  # a mask's whole
 ROUND = 4.0  # exponent of the mask's outline: a square with round corners
+
+Ints = NDArray[np.int32]
 
 _JAW = at.OVAL[at.OVAL.index(at.EAR_L) : at.OVAL.index(at.EAR_R) + 1]
 _INSIDE = (
@@ -68,33 +71,29 @@ def weight_of(share: float) -> float:
 class Patch:
     """Where a crop lies in a painting.
 
-    box: even pixels of the painting, outside of which nothing is touched. forward: (2, 3)
-    from pixels of the box to those of a crop. luma: (h, w), chroma: (h/2, w/2) float32 0..1
-    over the box, how much of the drawn face is seen.
+    box: even pixels of the painting, outside of which nothing is touched. forward: (2, 3) of
+    luma and of chroma, from pixels of the box to those of the crop. masks: (h, w) and
+    (h/2, w/2) int32 over the box, 0..256, how much of the drawn face is seen.
     """
 
     box: Box
-    forward: Floats
-    luma: Floats
-    chroma: Floats
+    forward: tuple[Floats, Floats]
+    masks: tuple[Ints, Ints]
 
-    def paste(self, drawn: Bytes2D, weight: float, painting: Planes, out: Planes) -> None:
+    def paste(self, drawn: Planes, weight: float, painting: Planes, out: Planes) -> None:
         """Write the box of ``out``: the painting, with a drawn crop laid over it.
 
-        drawn: (S, S, 3) uint8 of the crop; weight 0..1; painting and out: whole pictures.
-        Where the mask is 0, and everywhere at weight 0, it is the painting bit for bit.
+        drawn: the crop, square; weight 0..1; painting and out: whole pictures. Where the mask
+        is 0, and everywhere at weight 0, it is the painting bit for bit.
         """
-        width, height = self.box.right - self.box.left, self.box.bottom - self.box.top
-        laid = cv2.warpAffine(
-            drawn, self.forward, (width, height),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
-        )  # fmt: skip
-        masks = self.luma, self.chroma, self.chroma
-        news = planes_from_rgb(np.asarray(laid, np.uint8))
-        for plane, source, new, mask in zip(out, painting, news, masks, strict=True):
+        share = round(ONE * weight)
+        for number, (plane, source, new) in enumerate(zip(out, painting, drawn, strict=True)):
+            forward, mask = self.forward[number > 0], self.masks[number > 0]
             part = within(self.box, plane, out)
-            old = source[part].astype(np.float32)
-            plane[part] = np.rint(old + (new - old) * (mask * np.float32(weight)))
+            old = source[part]
+            laid = _warped(new, forward, mask.shape).astype(np.int32)
+            seen = mask if share == ONE else (mask * share) >> 8
+            plane[part] = old + (((laid - old) * seen + ONE // 2) >> 8)
 
 
 def patch_of(square: Square, side: int, size: tuple[int, int]) -> Patch:
@@ -104,17 +103,28 @@ def patch_of(square: Square, side: int, size: tuple[int, int]) -> Patch:
     (|x|ⁿ + |y|ⁿ)^(1/n) with n = ``ROUND``.
     """
     box = _even_box(square, size)
+    matrix = matrix_of(square, side)
     across, down = np.meshgrid(np.arange(box.left, box.right), np.arange(box.top, box.bottom))
-    forward = matrix_of(square, side)
-    x, y = (row[0] * across + row[1] * down + row[2] for row in forward)
+    x, y = (row[0] * across + row[1] * down + row[2] for row in matrix)
     half = side / 2
     away = (np.abs(x / half - 1) ** ROUND + np.abs(y / half - 1) ** ROUND) ** (1 / ROUND)
     share = np.clip((GONE - away) / (GONE - SOLID), 0, 1)
     luma = (share * share * (3 - 2 * share)).astype(np.float32)
     chroma = cv2.resize(luma, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    moved = forward.copy()
-    moved[:, 2] += forward[:, :2] @ np.array([box.left, box.top], np.float32)
-    return Patch(box, moved, luma, np.asarray(chroma, np.float32))
+    turn = matrix[:, :2]
+    moved = matrix[:, 2] + turn @ np.array([box.left, box.top], np.float32)
+    # A sample of chroma lies in the middle of four pixels, in the box as in the crop.
+    small = (moved + turn @ np.array([0.5, 0.5], np.float32) - 0.5) / 2
+    forward = tuple(np.column_stack([turn, at]).astype(np.float32) for at in (moved, small))
+    masks = tuple(np.rint(ONE * mask).astype(np.int32) for mask in (luma, chroma))
+    return Patch(box, (forward[0], forward[1]), (masks[0], masks[1]))
+
+
+def _warped(plane: Bytes2D, forward: Floats, shape: tuple[int, ...]) -> Bytes2D:
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    size = shape[1], shape[0]
+    laid = cv2.warpAffine(plane, forward, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(laid, np.uint8)
 
 
 def within(box: Box, plane: Bytes2D, planes: Planes) -> tuple[slice, slice]:

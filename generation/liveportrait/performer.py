@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from generation.liveportrait.device import Device
+from generation.liveportrait.device import Device, Drawn
 from generation.liveportrait.pasting import crop_of, face_square, faded, patch_of, weight_of
 from generation.liveportrait.posing import Driven, face_of, moves_face, points_of, without_face
 from generation.liveportrait.templates import Template
+from generation.media.yuv import planes_from_rgb
 from generation.scene.model import Head, Scene
-from generation.types import Box, Bytes2D, Planes, Pose
+from generation.types import Box, Planes, Pose
 
 
 class LiveFace:
@@ -33,7 +34,8 @@ class LiveFace:
         self._patch = patch_of(square, device.side, scene.size)
         crop = crop_of(scene.rgb, square, device.side)
         self._portrayed = device.portray(crop, square, head.face_width)
-        self._drawn: Bytes2D = crop
+        self._drawn = Drawn(planes_from_rgb(crop), 0.0)
+        self._news = False
         self._asked: tuple[Pose, float] | None = None
         self._last: float | None = None
         self._drawn_at = float("-inf")
@@ -43,6 +45,11 @@ class LiveFace:
     def box(self) -> Box:
         """Return the pixels of the painting that ``paste`` may change."""
         return self._patch.box
+
+    @property
+    def device_ms(self) -> float:
+        """Return the milliseconds the last frame took on the device, 0 where none was asked."""
+        return self._drawn.ms if self._news else 0.0
 
     def follow(self, t: float, pose: Pose) -> tuple[Pose, bool]:
         """Return what is left of a pose for the rig, and whether ``paste`` has news.
@@ -54,12 +61,12 @@ class LiveFace:
         self._share = faded(self._share, moves, passed)
         self._last = t
         before, self._weight = self._weight, weight_of(self._share)
-        drew = self._weight > 0 and self._draw(t, pose)
-        return without_face(pose), drew or self._weight != before
+        self._news = self._weight > 0 and self._draw(t, pose)
+        return without_face(pose), self._news or self._weight != before
 
     def paste(self, painting: Planes, out: Planes) -> None:
         """Write the box of ``out``: the painting with the drawn face as far as it has come in."""
-        self._patch.paste(self._drawn, self._weight, painting, out)
+        self._patch.paste(self._drawn.planes, self._weight, painting, out)
 
     def _draw(self, t: float, pose: Pose) -> bool:
         """Ask the network where something moved; say whether it drew anew."""

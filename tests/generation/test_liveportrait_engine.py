@@ -129,11 +129,17 @@ def test_alone_and_in_company_the_same_face_is_drawn(face_scene: Faces, weights:
     poses = [Pose(yaw=4), Pose(jaw=0.7), Pose(gaze_x=-1)]
     points = [points_of(portrayed.sitter, pose) for pose in poses]
     asks = [devices.Draw(portrayed.features, portrayed.sitter.points, p) for p in points]
-    together = devices._drawn(network, asks)
+    together = devices._drawn(network, network.render, asks)
     for ask, drawn in zip(asks, together, strict=True):
-        (alone,) = devices._drawn(network, [ask])
-        assert np.abs(alone.astype(int) - drawn).max() <= 1
-    assert np.abs(together[0].astype(int) - together[1]).max() > 10
+        (alone,) = devices._drawn(network, network.render, [ask])
+        for one, other in zip(alone.planes, drawn.planes, strict=True):
+            assert np.abs(one.astype(int) - other).max() <= 1
+    assert np.abs(together[0].planes.y.astype(int) - together[1].planes.y).max() > 10
+    moved = network.stitch(asks[0].source, asks[0].driving)
+    frame = network.render(asks[0].features, asks[0].source, moved)[0].permute(1, 2, 0)
+    wanted = planes_from_rgb((frame * 255).round().byte().numpy())
+    assert np.abs(together[0].planes.y.astype(int) - wanted.y).max() <= 1
+    assert np.abs(together[0].planes.u.astype(int) - wanted.u).max() <= 1
     device.close()
 
 
@@ -222,12 +228,12 @@ def test_one_device_serves_everybody_and_is_loaded_anew_after_it_broke(
     def full(*given: object) -> torch.Tensor:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(LivePortrait, "render", full)
+    monkeypatch.setattr(LivePortrait, "stitch", full)
     face.follow(0.0, Pose(yaw=1))
     with pytest.raises(MemoryShort):
         face.follow(0.1, Pose(yaw=2))
     assert open_device(weights, "cpu", "float32") is one, "memory comes back"
-    monkeypatch.setattr(LivePortrait, "render", broken)
+    monkeypatch.setattr(LivePortrait, "stitch", broken)
     with pytest.raises(DeviceLost, match="illegal memory access"):
         face.follow(0.2, Pose(yaw=3))
     monkeypatch.undo()

@@ -41,7 +41,7 @@ def test_a_crop_laid_back_unchanged_is_the_painting_again(face_scene: Faces, nam
     patch = patch_of(square, SIDE, scene.size)
     painting = planes_from_rgb(scene.rgb)
     out = copied(painting)
-    patch.paste(crop_of(scene.rgb, square, SIDE), 1.0, painting, out)
+    patch.paste(planes_from_rgb(crop_of(scene.rgb, square, SIDE)), 1.0, painting, out)
     for plane, own in zip(out, painting, strict=True):
         part = within(patch.box, own, painting)
         assert psnr(plane[part], own[part]) > 36
@@ -53,18 +53,18 @@ def test_nothing_outside_the_mask_is_touched(face_scene: Faces) -> None:
     assert scene.head is not None
     patch = patch_of(face_square(scene.head.landmarks), SIDE, scene.size)
     painting = planes_from_rgb(scene.rgb)
-    green = np.zeros((SIDE, SIDE, 3), np.uint8)
-    green[..., 1] = 255
+    bright = np.zeros((SIDE, SIDE, 3), np.uint8)
+    bright[..., 1] = 255
+    green = planes_from_rgb(bright)
     for weight in (1.0, 0.3):
         out = copied(painting)
         patch.paste(green, weight, painting, out)
-        for plane, own, mask in zip(
-            out, painting, (patch.luma, patch.chroma, patch.chroma), strict=True
-        ):
+        luma, chroma = patch.masks
+        for plane, own, mask in zip(out, painting, (luma, chroma, chroma), strict=True):
             seen = np.zeros(own.shape, bool)
             seen[within(patch.box, own, painting)] = mask > 0
             assert (plane != own).any() and (plane[~seen] == own[~seen]).all()
-            middle = mask > 0.999
+            middle = mask == 256
             part = plane[within(patch.box, own, painting)][middle]
             assert weight < 1 or np.ptp(part) == 0, "inside it is what was drawn"
     out = copied(painting)
@@ -96,7 +96,10 @@ def test_a_square_beyond_the_picture_repeats_its_edge_and_stays_inside() -> None
     assert 0 <= patch.box.left < patch.box.right <= 80
     assert 0 <= patch.box.top < patch.box.bottom <= 60
     assert not any(side % 2 for side in patch.box)
-    assert patch.luma.shape == (patch.box.bottom - patch.box.top, patch.box.right - patch.box.left)
+    assert patch.masks[0].shape == (
+        patch.box.bottom - patch.box.top,
+        patch.box.right - patch.box.left,
+    )
 
 
 def test_the_drawn_face_comes_in_and_goes_out_without_a_step() -> None:
