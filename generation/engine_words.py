@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generation.capabilities import Capabilities, Draws, Licence, Need, Sizes, Takes, Task
 from generation.options import Schema, schema_words
@@ -101,7 +101,7 @@ def option_rows(schema: Schema) -> tuple[Choice, ...]:
     )
 
 
-def _listed(words: Mapping[str, Words], chosen: Iterable[str]) -> Words:
+def _listed(words: Mapping[Any, Words], chosen: Iterable[str]) -> Words:
     told = [words[one] for one in words if one in set(chosen)]
     if not told:
         return _NOTHING

@@ -49,6 +49,12 @@ class Weights:
     here: Registered | None
     problem: Words | None = None
 
+    @property
+    def licence(self) -> str:
+        """Return under which terms it is, as it was noted or as it is published; "" for neither."""
+        noted = self.here.licence if self.here else ""
+        return noted or (self.known.licence.name if self.known else "")
+
 
 def engines_here(settings: Settings) -> Iterator[Standing]:
     """Yield every row of the engine table, as ``settings.GENERATION`` uses it. Loads no weights."""
@@ -117,8 +123,7 @@ def _weights(models: Path | None) -> Iterator[Finding]:
         if one.problem:
             yield Finding(title, False, one.problem, required=False)
         elif one.here:
-            licence = one.here.licence or (one.known.licence.name if one.known else "?")
-            yield _licence(title, licence, one.known.licence.trap if one.known else None)
+            yield _licence(title, one.licence or "?", one.known.licence.trap if one.known else None)
         elif one.known and one.known.engine:
             absent.append(one.name)
     if absent:

@@ -14,14 +14,13 @@ from django.utils import timezone
 from exhibits.management.speaking import SpeakingCommand
 from exhibits.refusal import in_language
 from generation import (
-    GenerationError,
     Registered,
     Words,
     add_weights,
-    known_weights,
     read_weights,
     remove_weights,
     verify_weights,
+    weights_here,
     weights_names,
 )
 
@@ -59,21 +58,18 @@ class Command(SpeakingCommand):
             models=models,
             heard=self._hear,
         )
-        self.stdout.write(_line(found))
+        self.stdout.write(_line(found, found.licence))
 
     def _list(self, models: Path, options: dict[str, Any]) -> None:
-        names = weights_names(models)
-        for name in names:
-            try:
-                self.stdout.write(_line(read_weights(name, models)))
-            except GenerationError as error:
-                self.stdout.write(f"{name:16}  {in_language(error.for_people)}")
         absent = _said("нет", "absent")
-        for one in known_weights():
-            if one.name not in names and one.engine:
-                self.stdout.write(
-                    f"{one.name:16}  {absent} · {one.title} · {one.licence.name} · {one.published}"
-                )
+        for one in weights_here(models):
+            if one.problem:
+                self.stdout.write(f"{one.name:16}  {in_language(one.problem)}")
+            elif one.here:
+                self.stdout.write(_line(one.here, one.licence))
+            elif one.known and one.known.engine:
+                told = f"{absent} · {one.known.title} · {one.licence} · {one.known.published}"
+                self.stdout.write(f"{one.name:16}  {told}")
 
     def _verify(self, models: Path, options: dict[str, Any]) -> None:
         wrong = False
@@ -95,12 +91,12 @@ class Command(SpeakingCommand):
             self.stderr.write(path)
 
 
-def _line(found: Registered) -> str:
+def _line(found: Registered, licence: str) -> str:
     size = filesizeformat(sum(seen.bytes for seen in found.files.values()))
     told = _said("файлов", "files")
     return (
         f"{found.name:16}  {len(found.files)} {told}, {size} · "
-        f"{found.licence or '–'} · {found.added} · {found.folder}"
+        f"{licence or '–'} · {found.added} · {found.folder}"
     )
 
 
