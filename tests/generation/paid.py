@@ -58,6 +58,7 @@ class PaidServer:
 
     def __init__(self, answer: Callable[[Heard], Said]) -> None:
         self.heard: list[Heard] = []
+        self.faults: list[AssertionError] = []  # what a service would have minded
         self._over = threading.Event()
         server = self
 
@@ -74,7 +75,11 @@ class PaidServer:
                 body = json.loads(raw) if raw else None
                 heard = Heard(self.command, self.path, headers, body)
                 server.heard.append(heard)
-                said = answer(heard)
+                try:
+                    said = answer(heard)
+                except AssertionError as fault:
+                    server.faults.append(fault)
+                    said = Said(500)
                 if said.hang:
                     server._over.wait(10)
                     self.close_connection = True
@@ -126,6 +131,7 @@ def serving(answer: Callable[[Heard], Said]) -> Iterator[PaidServer]:
     server = PaidServer(answer)
     try:
         yield server
+        assert server.faults == []
     finally:
         server.close()
 
