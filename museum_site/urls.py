@@ -9,6 +9,7 @@ from exhibits.admin.engines import engines_page
 urlpatterns = [
     path("admin/studio/", include("exhibits.workshop.urls")),
     path("admin/review/", include("exhibits.desk.urls")),
+    path("admin/chains/", include("exhibits.chains.urls")),
     path("admin/studio/", include("exhibits.clips.urls")),
     path("admin/engines/", admin.site.admin_view(engines_page), name="engines"),
     path("admin/", admin.site.urls),

@@ -49,6 +49,23 @@ def standing(version: Version) -> Standing:
     return Standing(True, False, _("On show since {day}.").format(day=day))
 
 
+CHAIN_SAY = {
+    "title": Words("Цепочка, из которой он вышел", "The chain it came from"),
+    "intro": Words(
+        "Каждый шаг: что вошло и что вышло. Файл одного шага — начало следующего.",
+        "Every step, with what went in and what came out: the file of one step is the beginning "
+        "of the next.",
+    ),
+    "step": Words("Шаг", "Step"),
+    "drawn": Words("Здесь рисовала нейросеть.", "A neural network drew this."),
+    "not_drawn": Words("Здесь нейросеть не рисовала.", "No neural network drew here."),
+    "engine": Words("Движок", "Engine"),
+    "cost": Words("Стоимость", "Cost"),
+    "before": Words("SHA-256 до", "SHA-256 before"),
+    "after": Words("SHA-256 после", "SHA-256 after"),
+}
+
+
 class Step(NamedTuple):
     """One step of a chain: what was done, by whom, with what; what went in and came out."""
 
@@ -81,7 +98,7 @@ def _step(told: Mapping[str, Any]) -> Step:
     )
 
 
-_EMPTY = ("", None, [], {})
+_EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
 def rows(told: Mapping[str, Any]) -> list[Row]:

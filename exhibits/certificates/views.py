@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from exhibits.certificates.issuing import holds, record_in, signed_text
 from exhibits.certificates.models import Certificate
 from exhibits.certificates.record import labels_for
-from exhibits.certificates.telling import rows, standing, steps
+from exhibits.certificates.telling import CHAIN_SAY, rows, standing, steps
 from exhibits.refusal import in_language
 from generation import GenerationError, signer_key
 
@@ -43,6 +43,7 @@ def certificate(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "options": rows(record.options),
         "measures": rows(record.measures),
         "steps": steps(record),
+        "say": CHAIN_SAY,
     }
     return render(request, "web/certificate.html", context)
 

@@ -133,11 +133,11 @@ def choose(step: ChainStep, user: User) -> None:
         transaction.on_commit(lambda: _forget(files))
 
 
-def go_on(run: ChainRun, user: User) -> None:
-    """Ask for the first step that is not made. Raises Refused."""
+def go_on(run: ChainRun, told: Mapping[str, Any], user: User) -> None:
+    """Ask for the first step that is not made. told: {"agreed"}. Raises Refused."""
     line = _free(run)[1]
     number = next((step.number for step in line if not step.done), len(line) + 1)
-    begin_again(run, number, {}, user)
+    begin_again(run, number, {"agreed": told.get("agreed")}, user)
 
 
 def stop(run: ChainRun) -> None:

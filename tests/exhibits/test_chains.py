@@ -127,7 +127,7 @@ def test_cancel_between_frames_and_go_on(curator: User, monkeypatch: pytest.Monk
     folder = line[0].path.parent
     assert {path.name for path in folder.iterdir()} == {line[0].file}, "nor a preview left"
     monkeypatch.setattr(Watch, "__call__", tell)
-    actions.go_on(run, curator)
+    actions.go_on(run, {}, curator)
     labour()
     assert [one.state for one in run.line()] == ["done"] * 3
     assert run.line()[0].sha256 == line[0].sha256
@@ -234,7 +234,7 @@ def test_tries_beside_one_another(curator: User) -> None:
     line = run.line()
     assert [one.pk for one in line[:2]] == [first.pk, other.pk]
     assert line[2].state == "planned" and line[2].input_id == other.pk
-    actions.go_on(run, curator)
+    actions.go_on(run, {}, curator)
     labour()
     assert run.line()[2].input_sha256 == other.sha256
     assert run.steps.get(pk=film.pk).done, "the other is not lost"
