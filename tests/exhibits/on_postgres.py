@@ -18,7 +18,11 @@ from exhibits.catalogue.actions import add_picture
 from exhibits.catalogue.models import Artwork
 from exhibits.kiosks.actions import begin_pairing, confirm_pairing, finish_pairing, kiosk_for_token
 from exhibits.kiosks.models import Kiosk
+from exhibits.models import Spending
 from exhibits.refusal import Refused
+from exhibits.spending.purse import MuseumPurse
+from generation import BudgetSpent
+from generation.making import Cost
 from tests.exhibits.conftest import picture_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +36,7 @@ def at_once(act: Callable[[int], Any], hands: int = 6) -> list[Any]:
         start.wait()
         try:
             results[number] = act(number)
-        except Refused as refusal:
+        except (Refused, BudgetSpent) as refusal:
             results[number] = refusal
         finally:
             connection.close()
@@ -79,3 +83,13 @@ def test_writers_at_once_make_one_chain() -> None:
     at_once(lambda _: [write("shown", "version:1", None) for _ in range(10)])
     assert list(Entry.objects.values_list("number", flat=True)) == list(range(1, 61))
     assert list(find_flaws(lambda *_: True)) == []
+
+
+def test_workers_at_once_do_not_pass_the_cap(settings: Any) -> None:
+    settings.SPENDING_CAP_USD = 1
+    purse = MuseumPurse("a chain")
+    results = at_once(lambda number: purse.reserve(f"order {number}", "Kling", Cost(0.4)))
+    assert sum(isinstance(result, BudgetSpent) for result in results) == 4
+    assert Spending.objects.count() == 2
+    at_once(lambda _: purse.reserve("order again", "Kling", Cost(0.2)))
+    assert Spending.objects.filter(number="order again").count() == 1
