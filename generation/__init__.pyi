@@ -57,7 +57,12 @@ from .landmarks.hand_points import read_points as read_points
 from .landmarks.outline import doubtful_points as doubtful_points
 from .landmarks.outline import outline_of as outline_of
 from .landmarks.outline import twelve_of as twelve_of
+from .live.capacity import FIRST_GUESS as FIRST_GUESS
+from .live.capacity import Needs as Needs
+from .live.capacity import Spent as Spent
 from .live.capacity import fits as fits
+from .live.capacity import how_many_fit as how_many_fit
+from .live.capacity import needs_of as needs_of
 from .live.hub import Hub as Hub
 from .live.kept import keep_timeline as keep_timeline
 from .live.kept import kept_timeline as kept_timeline

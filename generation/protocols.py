@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from generation.scene.model import Scene
 from generation.types import Box, Cue, Planes, Timeline
@@ -31,6 +31,17 @@ class Performer(Protocol):
         ``out`` must be the same buffers on every call. Return False, leaving ``out`` as it
         was, when nothing changed since the last call.
         """
+        ...
+
+
+@runtime_checkable
+class OnDevice(Protocol):
+    """A performer that draws on a device other stages use too."""
+
+    @property
+    def device_ms(self) -> float:
+        """Return the milliseconds its last frame took there: its share, where several were
+        drawn together. 0 on the processor."""
         ...
 
 

@@ -172,6 +172,10 @@ STREAM_SIZE = (
 )
 STREAM_FPS = env.number("STREAM_FPS", 30, 5, 60)
 STREAM_CPU_SHARE = env.number("STREAM_CPU_PERCENT", 75, 10, 100) / 100
+STREAM_GPU_SHARE = env.number("STREAM_GPU_PERCENT", 80, 10, 100) / 100
+LIVE_DEVICE = env.text("LIVE_DEVICE", "auto")  # what draws stages: auto, cpu, cuda:0, …
+JOBS_DEVICE = env.text("JOBS_DEVICE", "auto")  # and long work
+DEVICES_DIR = DATA_DIR / "devices"  # which process owns which GPU
 
 LOGGING = {
     "version": 1,

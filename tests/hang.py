@@ -137,5 +137,8 @@ if __name__ == "__main__":
         teach()
     if "screens" in sys.argv:
         hang_screens(20)
+    if "works" in sys.argv:
+        for slug in ("dog", "boat"):
+            hang(slug, f"token of {slug}")
     if "session" in sys.argv:
         print(session())

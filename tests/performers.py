@@ -58,6 +58,12 @@ class Flashing(Drifting):
         return changed
 
 
+class OnDevice(Drifting):
+    """Says that each frame took 13 ms of a device it shares: two at 30 a second fill it."""
+
+    device_ms = 13.0
+
+
 class Patches:
     """Flat patches of known colour, two by four; then nothing changes any more."""
 

@@ -42,6 +42,7 @@ class Running:
     def __init__(self, hub: Hub, read: Read, studio: Studio, group: str = "") -> None:
         self.hub = hub
         self._read, self._studio, self._group = read, studio, group
+        self.engine = ""  # alias of what draws it, "" before that is known
         self._key: str | None = None
         self._label: Label | None = None
         self._answers: set[str] = set()
@@ -88,6 +89,7 @@ class Running:
         if (shown.key, shown.label) == (self._key, self._label):
             return
         self._key, self._label = shown.key, shown.label
+        self.engine = shown.version.engine if shown.version else ""
         if shown.version and shown.label:  # what cannot be labelled is not shown alive
             seals = self._studio.open_sealer
             self.hub.show(

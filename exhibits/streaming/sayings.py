@@ -16,6 +16,16 @@ FULL = Words(
     "Сейчас картиной управляют другие гости. Вы видите общую картину; попробуйте чуть позже.",
     "Other guests are moving the picture now. You see the shared one; try again in a moment.",
 )
+CROWDED = Words(
+    "Сейчас сервер оживляет другие картины, и мест больше нет. Вы видите оригинал; страница "
+    "скоро попробует снова.",
+    "The server is bringing other pictures to life and is full. You see the original; the page "
+    "will try again soon.",
+)
+NO_ROOM = Words(
+    "Места нет: сервер занят другими картинами. Сравните на отдельных кадрах.",
+    "Full: the server is busy with other pictures. Compare single moments instead.",
+)
 NONSENSE = Words(
     "Страница прислала непонятное сообщение. Обновите её.",
     "The page sent a message we do not understand. Reload it.",

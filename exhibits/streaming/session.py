@@ -31,7 +31,9 @@ from generation import (
 )
 
 MALFORMED, FORBIDDEN, LATE_HELLO, GIVEN_UP, TOO_FAST = 4400, 4403, 4408, 4410, 4429
-COME_BACK = {FORBIDDEN: 30, LATE_HELLO: 5, TOO_FAST: 10}  # seconds; a mended page comes later
+TOO_MANY = 4503
+# seconds; a mended page comes later
+COME_BACK = {FORBIDDEN: 30, LATE_HELLO: 5, TOO_FAST: 10, TOO_MANY: 15}
 HELLO_WITHIN = 10.0  # seconds
 BINARY = (250.0, 500.0)  # messages a second, at once: 120 Hz pointers and acks fit twice
 TEXT = (4.0, 24.0)  # a child who tries every button is no attack
@@ -114,9 +116,12 @@ class Session:
 
     def _begin(self, hello: Hello, now: float) -> None:
         codec = choose_codec(hello)
+        stage = self._place.stage(self._stages, self._key)
+        if stage is None:
+            self.refuse("full", self._place.crowded, TOO_MANY)
+            return
         self._outbox.put(build_text(Offer(STREAM_VERSION, codec)))
         hang_up = partial(self._outbox.close, GIVEN_UP)
         self._viewer = Viewer(self._outbox.put, hang_up, codec, now)
-        stage = self._place.stage(self._stages, self._key)
         self._seat = Seat(self._viewer, self._place, self._stages, stage, now)
         self._seat.take()

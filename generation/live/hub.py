@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from generation.live.capacity import Meter
 from generation.live.gop import GopCache, Packet
 from generation.live.messages import Bye, Config, Health, Label, Speech
 from generation.live.pace import BEAT_SECONDS
@@ -17,6 +18,7 @@ from generation.live.repertoire import MakeTimeline
 from generation.live.seal import Sealer
 from generation.live.sealing import Seals
 from generation.live.stage import Output
+from generation.live.understudy import Standing
 from generation.live.viewer import Viewer
 from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
 
@@ -43,9 +45,19 @@ class Hub:
         self._moved = self._left = time.monotonic()
 
     @property
-    def cost(self) -> float:
-        """Return the cores this stage takes, measured; 0 while it does not run."""
-        return self._player.cost
+    def meter(self) -> Meter | None:
+        """Return what this stage's frames cost, None while it does not run."""
+        return self._player.meter
+
+    @property
+    def health(self) -> Health:
+        """Return how the stage is: live, or why not."""
+        return self._player.health
+
+    @property
+    def standing(self) -> Standing | None:
+        """Return who stands in for what should play, None where nobody must."""
+        return self._player.standing
 
     @property
     def running(self) -> bool:

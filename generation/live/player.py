@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from generation.errors import GenerationError
+from generation.live.capacity import Meter
 from generation.live.cues import CueBox
 from generation.live.messages import Health, Label, Speech
 from generation.live.playback import Performance
@@ -15,6 +16,7 @@ from generation.live.repertoire import PATIENCE, NoAnswer, Repertoire
 from generation.live.sayings import RESTING
 from generation.live.seal import Sealer
 from generation.live.stage import Output, Stage
+from generation.live.understudy import Standing, Understudied
 from generation.live.worker import Worker
 from generation.protocols import Performer
 
@@ -54,14 +56,21 @@ class Player:
         self._open: Callable[[], Opening] | None = None
         self._opening: asyncio.Task[None] | None = None
         self._worker: Worker | None = None
+        self._performer: Performer | None = None
         self._retry = RETRY_FIRST
         self._wanted = False
         self._playing_since = 0.0
 
     @property
-    def cost(self) -> float:
-        """Return the cores the stage takes, measured; 0 while it does not run."""
-        return self._worker.cost.cores if self._worker else 0.0
+    def meter(self) -> Meter | None:
+        """Return what the stage's frames cost, None while it does not run."""
+        return self._worker.meter if self._worker else None
+
+    @property
+    def standing(self) -> Standing | None:
+        """Return who stands in for what should play, None where nobody must."""
+        played = self._performer
+        return played.standing if isinstance(played, Understudied) else None
 
     @property
     def running(self) -> bool:
@@ -140,7 +149,7 @@ class Player:
             self._opening = None
         if self._worker:
             self._worker.ask_to_stop()
-            self._worker = None
+        self._worker = self._performer = None
 
     def _reopen(self, delay: float) -> None:
         if self._opening:
@@ -167,6 +176,7 @@ class Player:
             self._start_worker()
         epoch = self._next_epoch()
         self._expect(epoch, sealer, label)
+        self._performer = performer
         self.stage.play(performer, epoch)
         self.repertoire.rehearse(performer)
         self._say(LIVE)
@@ -192,7 +202,7 @@ class Player:
 
     def _worker_failed(self, worker: Worker, error: Exception) -> None:
         if worker is self._worker:
-            self._worker = None
+            self._worker = self._performer = None
             self.hush()
             if asyncio.get_running_loop().time() - self._playing_since > SOUND_AFTER:
                 self._retry = RETRY_FIRST

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from generation.live.capacity import Spent
 from generation.live.cues import CueBox
 from generation.live.gop import Packet
 from generation.live.messages import Config, Speech
@@ -12,18 +15,22 @@ from generation.live.pace import KeyPolicy, Metronome
 from generation.live.playback import Playback
 from generation.live.wire import Flags, Header, Kind, build_frame, digest_of, stamp_of
 from generation.media.encode import MAX_FPS, Canvas, Encoder, open_canvas, open_encoder
-from generation.protocols import Performer
+from generation.protocols import OnDevice, Performer
 from generation.types import Cue
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What one tick gave: how to decode, what to send, what to show first, what is said."""
+    """What one tick gave: how to decode, what to send, what to show first, what is said.
+
+    spent: what the frame cost, None where none was drawn.
+    """
 
     configs: tuple[Config, ...] = ()
     packets: tuple[Packet, ...] = ()
     poster: Packet | None = None
     speeches: tuple[Speech, ...] = ()
+    spent: Spent | None = None
 
     def __bool__(self) -> bool:
         """Say whether there is anything to hand on."""
@@ -61,11 +68,12 @@ class _Track:
 class Stage:
     """Draws and encodes. ``step`` belongs to one thread; the rest may be called from any.
 
-    ``codecs`` are those that have viewers; others are not encoded.
+    ``codecs`` are those that have viewers; others are not encoded. ``cpu``: seconds the calling
+    thread has spent.
     """
 
-    def __init__(self, fps: int, cues: CueBox) -> None:
-        self.fps = fps
+    def __init__(self, fps: int, cues: CueBox, cpu: Callable[[], float] = time.thread_time) -> None:
+        self.fps, self._cpu = fps, cpu
         self.codecs: frozenset[str] = frozenset()
         self._cues = cues
         self._lock = threading.Lock()
@@ -108,7 +116,9 @@ class Stage:
         cue, self._touch_id = self._cues.now()
         wanted = self._cues.performance
         speeches += self._playback.follow(wanted, cue.paused, now, self._epoch)
+        began = self._cpu()
         changed = self._draw(now, self._playback.cue(cue, now))
+        drawn = self._cpu()
         tracks = self._wanted(now)
         self._note(orders)
         for track in tracks:
@@ -117,8 +127,9 @@ class Stage:
         if due and not changed:
             self._number(now)  # the same picture once more, for somebody who lacks it
         packets = tuple(self._encode(track, now) for track in due)
+        spent = self._spent(drawn - began, self._cpu() - drawn) if changed else None
         poster = self._poster() if orders.poster else None
-        return Output(self._announce(due), packets, poster, tuple(speeches))
+        return Output(self._announce(due), packets, poster, tuple(speeches), spent)
 
     def _draw(self, now: float, cue: Cue) -> bool:
         assert self._performer
@@ -129,6 +140,10 @@ class Stage:
         self._number(now)
         self._drawn = self._last
         return True
+
+    def _spent(self, draw: float, encode: float) -> Spent:
+        device = self._performer.device_ms if isinstance(self._performer, OnDevice) else 0.0
+        return Spent(draw * 1000, encode * 1000, device)
 
     def _number(self, now: float) -> None:
         self._seq += 1

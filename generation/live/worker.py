@@ -9,12 +9,11 @@ import threading
 import time
 from collections.abc import Callable
 
-from generation.live.capacity import Cost
+from generation.live.capacity import Meter
 from generation.live.pace import Metronome
 from generation.live.stage import Output, Stage
 
 log = logging.getLogger(__name__)
-MEASURE_EVERY = 0.5  # seconds
 PATIENCE = 5.0  # seconds to wait for a frame in the making when stopping
 
 
@@ -25,7 +24,7 @@ class Worker:
     def __init__(
         self, stage: Stage, deliver: Callable[[Output], None], fail: Callable[[Exception], None]
     ) -> None:
-        self.cost = Cost()
+        self.meter = Meter()
         self._stage, self._deliver, self._fail = stage, deliver, fail
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="stage", daemon=True)
@@ -56,7 +55,6 @@ class Worker:
 
     def _play(self) -> None:
         metronome = Metronome(self._stage.fps, time.monotonic())
-        since, cpu = time.monotonic(), time.thread_time()
         while not self._stopped.wait(metronome.wait(time.monotonic())):
             now = time.monotonic()
             if not metronome.due(now):
@@ -65,9 +63,8 @@ class Worker:
             output = self._stage.step(now)
             if output:
                 self._deliver(output)
-            if now - since >= MEASURE_EVERY:
-                self.cost.spent(time.thread_time() - cpu, now - since)
-                since, cpu = now, time.thread_time()
+            if output.spent:
+                self.meter.note(output.spent, now)
 
 
 def keep_torch_to_one_thread() -> None:

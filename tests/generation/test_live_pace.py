@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from generation.live.capacity import FIRST_GUESS, Cost, fits
 from generation.live.pace import KeyPolicy, Metronome
 
 
@@ -36,32 +35,3 @@ def test_key_frames_are_due_first_then_by_frames_and_by_need() -> None:
         assert not policy.due(3 + n / 30)
         policy.encoded(False, 3 + n / 30)
     assert policy.due(5.0)
-
-
-def test_cost_follows_what_is_measured() -> None:
-    cost = Cost()
-    assert cost.cores == FIRST_GUESS
-    cost.spent(0.05, 0.5)
-    assert cost.cores == pytest.approx(0.1)
-    for _ in range(40):
-        cost.spent(0.3, 0.5)
-    assert cost.cores == pytest.approx(0.6, abs=0.01)
-    cost.spent(1.0, 0.0)
-    assert cost.cores == pytest.approx(0.6, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("costs", "cores", "share", "one_more"),
-    [
-        ([], 2, 0.75, True),
-        ([], 1, 0.2, False),
-        ([0.3, 0.3, 0.3], 2, 0.75, True),
-        ([0.3, 0.3, 0.3, 0.4], 2, 0.75, False),
-        ([0.02] * 8, 1, 0.75, True),
-        ([0.0], 1, 0.0, False),
-    ],
-)
-def test_one_more_stage_fits_or_not(
-    costs: list[float], cores: int, share: float, one_more: bool
-) -> None:
-    assert fits(costs, cores, share) is one_more
