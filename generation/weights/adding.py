@@ -100,6 +100,7 @@ def remove_weights(name: str, models: Path | None = None) -> Registered:
 
 
 def _copy(files: dict[str, Path], target: Path, heard: Heard) -> dict[str, Seen]:
+    _check_room(sum(file.stat().st_size for file in files.values()), target.parent)
     part = target.with_name(f".{target.name}-{os.getpid()}")
     try:
         part.mkdir()
@@ -122,6 +123,20 @@ def _seen(path: str, file: Path, heard: Heard, copy: Path | None = None) -> Seen
             out.write(piece)
             length += len(piece)
     return Seen(digest.hexdigest(), length)
+
+
+def _check_room(needed: int, folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        takes, left = f"{needed / 1e9:.1f}", f"{free / 1e9:.1f}"
+        raise WeightsRefused(
+            Words(
+                f"Копия займёт {takes} ГБ, а свободно {left} ГБ. Освободите место, или "
+                "оставьте файлы на месте: --in-place.",
+                f"The copy takes {takes} GB and {left} GB are free. Make room, or leave the files "
+                "where they are: --in-place.",
+            )
+        )
 
 
 def _names(folder: Path) -> set[str]:

@@ -74,7 +74,9 @@ def check_shards(files: dict[str, Path]) -> None:
         if not name.endswith(".index.json"):
             continue
         told = json.loads(path.read_bytes())
-        shards = told.get("weight_map", {}) if isinstance(told, dict) else {}
+        shards = told.get("weight_map") if isinstance(told, dict) else None
+        if not isinstance(shards, dict):
+            raise _refused(name, f"нет weight_map; {_AGAIN.ru}", f"no weight_map; {_AGAIN.en}")
         beside = name.rpartition("/")[0]
         for shard in sorted(set(map(str, shards.values()))):
             if (f"{beside}/{shard}" if beside else shard) not in files:
@@ -133,7 +135,7 @@ def _check_json(name: str, path: Path) -> None:
     except (ValueError, RecursionError) as error:
         reason = type(error).__name__
         raise _refused(
-            name, f"это не JSON ({reason}); скачайте его ещё раз", f"not JSON ({reason}); {_AGAIN}"
+            name, f"это не JSON ({reason}); {_AGAIN.ru}", f"not JSON ({reason}); {_AGAIN.en}"
         ) from error
 
 
@@ -147,8 +149,8 @@ def _check_safetensors(name: str, path: Path) -> None:
         reason = str(error).rpartition(": ")[2]
         raise _refused(
             name,
-            f"файл safetensors неполон или испорчен ({reason}); скачайте его ещё раз",
-            f"an incomplete or broken safetensors file ({reason}); {_AGAIN}",
+            f"файл safetensors неполон или испорчен ({reason}); {_AGAIN.ru}",
+            f"an incomplete or broken safetensors file ({reason}); {_AGAIN.en}",
         ) from error
 
 
@@ -179,8 +181,8 @@ def _distrusted(name: str, error: Exception) -> WeightsRefused:
     reason = type(error).__name__
     return _refused(
         name,
-        f"это не веса torch, или файл испорчен ({reason}); скачайте его ещё раз",
-        f"no torch weights, or broken ({reason}); {_AGAIN}",
+        f"это не веса torch, или файл испорчен ({reason}); {_AGAIN.ru}",
+        f"no torch weights, or broken ({reason}); {_AGAIN.en}",
     )
 
 
@@ -191,7 +193,7 @@ def _check_packing(path: Path) -> None:
             raise zipfile.BadZipFile("compressed")
 
 
-_AGAIN = "download it again"
+_AGAIN = Words("скачайте его ещё раз", "download it again")
 
 
 def _refused(name: str, ru: str, en: str) -> WeightsRefused:

@@ -209,6 +209,8 @@ def test_links_odd_kinds_and_missing_shards_are_refused(
     index = source / "transformer" / "m.safetensors.index.json"
     index.write_text('{"weight_map": {"a": "m.safetensors", "b": "m-2.safetensors"}}')
     refused("m-2.safetensors, which is not here", index)
+    index.write_text('{"weight_map": ["a"]}')
+    refused("no weight_map", index)
     deep = source / "deep.json"
     deep.write_text("[" * 100_000)
     refused("not JSON", deep)
@@ -239,3 +241,11 @@ def test_a_set_is_known_by_what_it_holds(source: Path, models: Path) -> None:
         found = add_weights(name, whole, added=DAY, models=models)
         assert found.engine == "liveportrait"
     assert read_weights("liveportrait", models).licence == "MIT"
+
+
+def test_a_copy_that_does_not_fit_is_refused_first(source: Path, models: Path) -> None:
+    with (source / "huge.gguf").open("wb") as file:
+        file.truncate(2**43)  # a sparse file: it takes no room itself
+    with pytest.raises(WeightsRefused, match="--in-place"):
+        add_weights("huge", source, added=DAY, models=models)
+    assert weights_names(models) == () and not list((models / "weights").iterdir())
