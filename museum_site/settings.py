@@ -114,6 +114,7 @@ SIGNING_DEVICE = env.text("SIGNING_DEVICE")  # a function that signs, in place o
 JOBS_LEASE = env.number("JOBS_LEASE", 30, 2, 3600)  # s; a worker silent for longer is dead
 JOBS_DIR = DATA_DIR / "jobs"  # unfinished files of long work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # manage.py db_worker
+env.offer("DATA_DIR", DATA_DIR)  # whose folder devices says which process owns which GPU
 env.offer("NUMBA_CACHE_DIR", DATA_DIR / "numba")  # what make setup compiled
 
 # What a stranger may send
@@ -160,6 +161,10 @@ GENERATION: dict[str, dict[str, Any]] = {
     "default": {"ENGINE": "rig", "OPTIONS": {}},
     "film": {"ENGINE": "film", "OPTIONS": {}},
 }
+if env.text("BFL_API_KEY"):  # paid services: docs/services.md
+    GENERATION["flux"] = {"ENGINE": "bfl", "OPTIONS": {}}
+if env.text("KLING_SECRET_KEY"):
+    GENERATION["kling"] = {"ENGINE": "kling", "OPTIONS": {}}
 VOICES: dict[str, dict[str, Any]] = {
     "default": {"ENGINE": "espeak", "OPTIONS": {}},
     "man": {"ENGINE": "espeak", "OPTIONS": {"speaker": "man"}},
@@ -175,7 +180,6 @@ STREAM_CPU_SHARE = env.number("STREAM_CPU_PERCENT", 75, 10, 100) / 100
 STREAM_GPU_SHARE = env.number("STREAM_GPU_PERCENT", 80, 10, 100) / 100
 LIVE_DEVICE = env.text("LIVE_DEVICE", "auto")  # what draws stages: auto, cpu, cuda:0, …
 JOBS_DEVICE = env.text("JOBS_DEVICE", "auto")  # and long work
-DEVICES_DIR = DATA_DIR / "devices"  # which process owns which GPU
 
 LOGGING = {
     "version": 1,
