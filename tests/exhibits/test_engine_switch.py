@@ -36,7 +36,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server(data: Path) -> Iterator[Server]:
     told = {**PICTURE, "WEIGHTS": str(data / "weights")}
-    with serve(data, "tests.engine_app:application", **told) as found:
+    with serve(data, "tests.engine_app:application", port=0, **told) as found:
         yield found
 
 
@@ -112,9 +112,9 @@ async def test_engines_change_and_fail_and_no_frame_is_black(data: Path, server:
         assert viewer.frames[-1][0].epoch == epoch, "it came back by itself"
         broken.touch()
         await watched.until_face(near=True)
-        reading = asyncio.create_task(viewer.text("label"))
+        label = asyncio.create_task(viewer.text("label"))
         await asyncio.to_thread(show, data, "default")
-        assert (await reading)["source_type"].endswith("algorithmicallyEnhanced")
+        assert (await label)["source_type"].endswith("algorithmicallyEnhanced")
         await watched.until_face(near=True)
     assert watched.painting is not None
     own = float(watched.painting.mean())
