@@ -10,6 +10,7 @@ from generation.capabilities import Capabilities, Licence, Sizes, Takes, Task
 
 Layout = Literal["image", "frames", "flux", "flux2", "wan", "ltx"]
 Tell = tuple[str, str, Any]  # a JSON file of the folder, a key in it, the value expected
+PRESENT = object()  # in a Tell: any value but none
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Making:
     negative: bool = False
     prompt: bool = True
     end_frame: bool = False
+    end_needed: bool = False
     fps_to: str = ""
     strength: float | None = None
     factor: int = 1

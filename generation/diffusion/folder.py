@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from generation.diffusion.families import BY_NAME, FAMILIES
-from generation.diffusion.family import Family
+from generation.diffusion.family import PRESENT, Family
 from generation.diffusion.licences import NOT_TAKEN
 from generation.errors import WeightsMissing
 from generation.making import Models
 from generation.types import Words
 from generation.weights.inspecting import check_shards, inspect
-from generation.weights.manifest import NAME, hashes, weights_dir
+from generation.weights.manifest import NAME, hashes, manifest_path, weights_dir
 
 INDEX = "model_index.json"
 LIBRARIES = frozenset({"diffusers", "transformers"})  # whose classes a folder may name
@@ -51,10 +51,12 @@ class Folder:
 def read_folder(where: str, family: str = "auto") -> Folder:
     """Return what lies at a path or under a registered name, each file it needs looked at.
 
+    ``where`` "" looks under the family's own name.
+
     Raises WeightsMissing for what is not there or cannot be run here, WeightsRefused for files
     that are broken or could run code.
     """
-    path, registered = _found(where)
+    path, registered = _found(where or (family if family in BY_NAME else ""))
     index = _json(path / INDEX, BY_NAME.get(family))
     declared = index.get("_class_name")
     if not isinstance(declared, str):
@@ -106,6 +108,14 @@ def _found(where: str) -> tuple[Path, str]:
     path = Path(where)
     if path.is_dir():
         return path, ""
+    if where in BY_NAME and not manifest_path(where).exists():
+        label, published = BY_NAME[where].label, BY_NAME[where].published
+        raise _missing(
+            f"{label}: весов здесь нет. Скачайте их сами ({published}) и выполните «manage.py "
+            f"models add {where} ПАПКА».",
+            f"{label}: the weights are not here. Download them yourself ({published}) and run "
+            f"“manage.py models add {where} FOLDER”.",
+        )
     if NAME.fullmatch(where):
         return weights_dir(where), where
     raise _missing(f"Папки {path} нет. {_GET.ru}", f"There is no folder {path}. {_GET.en}")
@@ -142,7 +152,8 @@ _NO = Words(
 
 
 def _tells(path: Path, family: Family) -> bool:
-    return all(_json(path / file, family).get(key) == value for file, key, value in family.tells)
+    found = ((_json(path / file, family).get(key), value) for file, key, value in family.tells)
+    return all(told is not None if value is PRESENT else told == value for told, value in found)
 
 
 def _component(path: Path, name: str, told: list[Any], family: Family) -> Component:

@@ -10,7 +10,8 @@ from generation.types import Words
 
 FamilyName = Literal[
     "auto", "flux-schnell", "flux-dev", "flux-fill", "flux2-klein", "flux2-klein-base",
-    "sdxl-turbo", "sdxl", "sdxl-inpaint", "wan-t2v", "wan-i2v", "wan-ti2v", "ltx", "svd",
+    "sdxl-turbo", "sdxl", "sdxl-inpaint", "wan-t2v", "wan-ti2v", "wan22-i2v",
+    "wan-flf2v", "wan-i2v", "ltx", "svd",
     "upscale-x2", "upscale-x4",
 ]  # fmt: skip
 Offload = Literal["none", "model", "sequential", "group"]

@@ -134,6 +134,8 @@ def _check_parts(request: Request, family: Family, making: Making) -> None:
         raise refusals.needed(label, "prompt")
     if not request.task.startswith("text-") and request.picture is None:
         raise refusals.needed(label, "picture")
+    if making.end_needed and request.end_picture is None:
+        raise refusals.needed(label, "end-frame")
 
 
 def _guidance(family: Family, making: Making, options: DiffusersOptions) -> float:

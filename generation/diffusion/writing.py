@@ -19,6 +19,12 @@ from generation.media.video import FrameCanvas
 from generation.media.work import working
 from generation.media.yuv import planes_from_rgb
 
+# One seed, one file: with x264's macroblock tree the same small frames gave different bytes from
+# run to run (its vector code; without that, or without the tree, they never did).
+_STEADY = H264._replace(
+    options={**H264.options, "x264-params": f"{H264.options['x264-params']}:no-mbtree=1"}
+)
+
 
 def write_picture(rgb: RGB, path: Path, ready: Callable[[], object]) -> None:
     """Write a PNG. ``ready`` is called just before it appears; what it raises leaves nothing.
@@ -38,7 +44,7 @@ def write_frames(frames: Iterable[RGB], path: Path, fps: float, ready: Callable[
         pictures = iter(frames)
         first = next(pictures)
         canvas = FrameCanvas((first.shape[1], first.shape[0]))
-        with SegmentWriter(work.part, H264, (first.shape[1], first.shape[0]), rate) as segment:
+        with SegmentWriter(work.part, _STEADY, (first.shape[1], first.shape[0]), rate) as segment:
             for frame in chain([first], pictures):
                 for target, plane in zip(canvas.planes, planes_from_rgb(frame), strict=True):
                     np.copyto(target, plane)

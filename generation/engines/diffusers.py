@@ -47,7 +47,7 @@ class DiffusersEngine:
 
     @classmethod
     def check(cls, options: DiffusersOptions) -> Iterator[Finding]:
-        """Yield the packages, the weights and the device: what is here, how to get the rest."""
+        """Yield the packages and the weights: what is here, and how to get the rest."""
         for name, use in _PACKAGES.items():
             yield _package(name, use)
         try:
@@ -58,7 +58,6 @@ class DiffusersEngine:
         else:
             label = f"{found.family.label}: {found.path}"
             yield Finding("weights", True, Words(label, label))
-        yield _device()
 
     def capabilities(self) -> Capabilities:
         """Return what the weights in the folder can do. Raises WeightsMissing, WeightsRefused."""
@@ -176,20 +175,3 @@ def _package(name: str, use: Words) -> Finding:
         missing = Words(f"не установлен ({use.ru})", f"not installed ({use.en})")
         return Finding(name, False, missing, _REINSTALL)
     return Finding(name, True, Words(f"{found} — {use.ru}", f"{found}, {use.en}"))
-
-
-def _device() -> Finding:
-    gpus = present()
-    if gpus:
-        return Finding("GPU", True, Words(", ".join(gpus), ", ".join(gpus)))
-    return Finding(
-        "GPU",
-        False,
-        Words("нет: одна картина займёт часы", "none: one picture would take hours"),
-        Words(
-            "Нужна видеокарта с 12–80 ГБ памяти и её драйвер: docs/gpu.md, docs/diffusers.md.",
-            "A graphics card with 12–80 GB of memory and its driver are needed: docs/gpu.md, "
-            "docs/diffusers.md.",
-        ),
-        required=False,
-    )

@@ -60,3 +60,15 @@ def face_scene(house: Callable[[str, int], Bytes2D], models_dir: Path) -> Callab
         return build_scene(rgb, "0" * 64, found.faces[0], found.person_mask, (360, 480))
 
     return scene
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a family's tiny diffusion pipeline, made once."""
+    import torch
+
+    from tests.generation.tiny_pipelines import save
+
+    torch.set_num_threads(1)
+    folder = tmp_path_factory.mktemp("tiny")
+    return cache(lambda family: save(family, folder))

@@ -155,12 +155,23 @@ def _wan_ti2v(scratch: Path) -> Any:
     return diffusers.WanPipeline(**_wan_parts(_wan_net(4)), expand_timesteps=True)
 
 
-def _wan_i2v(scratch: Path) -> Any:
+def _wan_i2v(scratch: Path, **more: Any) -> Any:
     # latents, the mask of known frames (4), and the picture's latents
-    parts = _wan_parts(_wan_net(12, image_dim=16, added_kv_proj_dim=24))
+    parts = _wan_parts(_wan_net(12, image_dim=16, added_kv_proj_dim=24, **more))
     vision = transformers.CLIPVisionModel(clip_vision(16).config).eval()
     return diffusers.WanImageToVideoPipeline(
         **parts, image_encoder=vision, image_processor=transformers.CLIPImageProcessor()
+    )
+
+
+def _wan_flf2v(scratch: Path) -> Any:
+    # two pictures of 2×2 patches and a class token each
+    return _wan_i2v(scratch, pos_embed_seq_len=10)
+
+
+def _wan22_i2v(scratch: Path) -> Any:
+    return diffusers.WanImageToVideoPipeline(
+        **_wan_parts(_wan_net(12)), transformer_2=_wan_net(12), boundary_ratio=0.9
     )
 
 
@@ -189,17 +200,16 @@ def _ltx(scratch: Path) -> Any:
 def _svd(scratch: Path) -> Any:
     return diffusers.StableVideoDiffusionPipeline(
         vae=diffusers.AutoencoderKLTemporalDecoder(
-            block_out_channels=(32, 32), down_block_types=("DownEncoderBlock2D",) * 2,
+            block_out_channels=(32,) * 4, down_block_types=("DownEncoderBlock2D",) * 4,
             latent_channels=4, layers_per_block=1, sample_size=32,
         ).eval(),
         image_encoder=clip_vision(32),
         unet=diffusers.UNetSpatioTemporalConditionModel(
-            block_out_channels=(32, 64), layers_per_block=1, sample_size=16, in_channels=8,
+            block_out_channels=(32, 32), layers_per_block=1, sample_size=16, in_channels=8,
             out_channels=4, addition_time_embed_dim=8, cross_attention_dim=32,
-            projection_class_embeddings_input_dim=24, num_attention_heads=(2, 4),
-            down_block_types=(
-                "CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"),
-            up_block_types=("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"),
+            projection_class_embeddings_input_dim=24, num_attention_heads=(2, 2),
+            down_block_types=("DownBlockSpatioTemporal", "CrossAttnDownBlockSpatioTemporal"),
+            up_block_types=("CrossAttnUpBlockSpatioTemporal", "UpBlockSpatioTemporal"),
         ).eval(),
         scheduler=diffusers.EulerDiscreteScheduler(
             prediction_type="v_prediction", use_karras_sigmas=True
@@ -245,6 +255,8 @@ PIPELINES: dict[str, Callable[[Path], Any]] = {
     "wan-t2v": _wan_t2v,
     "wan-i2v": _wan_i2v,
     "wan-ti2v": _wan_ti2v,
+    "wan22-i2v": _wan22_i2v,
+    "wan-flf2v": _wan_flf2v,
     "ltx": _ltx,
     "svd": _svd,
     "upscale-x2": _upscale_x2,
