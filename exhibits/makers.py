@@ -42,7 +42,8 @@ def label_of(alias: str) -> Words:
 
 def open_maker(alias: str, options: dict[str, Any]) -> Maker:
     """Return the engine behind an alias. Loads no weights. Raises OptionsRefused, ToolMissing."""
-    return cast(Maker, generation.open_engine(settings.GENERATION, alias, options))
+    known = generation.on_device(settings.GENERATION, alias, settings.JOBS_DEVICE)
+    return cast(Maker, generation.open_engine(known, alias, options))
 
 
 def form_of(alias: str) -> dict[str, Any]:

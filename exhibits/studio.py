@@ -151,12 +151,15 @@ def find(rgb: Any) -> Found:
     return generation.find_faces(rgb, Path(settings.MODELS_DIR) / "mediapipe")
 
 
-def open_performer(recipe: Recipe, scene: Scene | None = None) -> Performer:
+def open_performer(recipe: Recipe, scene: Scene | None = None, *, live: bool = False) -> Performer:
     """Return a performer ready for its first frame, of the recipe's scene or a given one.
 
-    Slow the first time: call off the loop.
+    live: for a stage, on LIVE_DEVICE, else on JOBS_DEVICE. Slow the first time: call off the
+    loop.
     """
-    engine = open_engine(settings.GENERATION, recipe.engine, recipe.options)
+    device = settings.LIVE_DEVICE if live else settings.JOBS_DEVICE
+    known = generation.on_device(settings.GENERATION, recipe.engine, device)
+    engine = open_engine(known, recipe.engine, recipe.options)
     return engine.prepare(scene or scene_for(recipe), seed=recipe.seed)
 
 
@@ -179,7 +182,8 @@ def drawn_by(alias: str, options: dict[str, Any]) -> Drawn:
 def cast_performer(recipe: Recipe) -> Performer:
     """Return what ``open_performer`` does, with stand-ins where its engine may fail: for
     screens, which must never lose their picture. Slow the first time."""
-    told = settings.GENERATION, recipe.engine, recipe.options, scene_for(recipe)
+    known = generation.on_device(settings.GENERATION, recipe.engine, settings.LIVE_DEVICE)
+    told = known, recipe.engine, recipe.options, scene_for(recipe)
     return generation.cast_performer(*told, seed=recipe.seed)
 
 

@@ -28,6 +28,8 @@ from .engine_words import option_rows as option_rows
 from .engines.film import film_measures as film_measures
 from .engines.film import first_picture as first_picture
 from .engines.film import open_film as open_film
+from .engines.liveportrait import LivePortraitOptions as LivePortraitOptions
+from .engines.liveportrait import save_motion as save_motion
 from .errors import BudgetSpent as BudgetSpent
 from .errors import CameraRefused as CameraRefused
 from .errors import EncoderFailed as EncoderFailed
@@ -172,6 +174,7 @@ from .quality.table import measures_table as measures_table
 from .registry import ENGINES as ENGINES
 from .registry import capabilities_of as capabilities_of
 from .registry import check_engine as check_engine
+from .registry import on_device as on_device
 from .registry import open_engine as open_engine
 from .registry import options_schema as options_schema
 from .rig.posing import keep_within as keep_within

@@ -19,7 +19,7 @@ from generation.table import Settings
 
 SELF_SUFFICIENT = ("rig", "still")  # nothing they need can go away
 ALIVE_INSTEAD = ("liveportrait",)  # for these the rig stands in; for others the painting
-SHARED = ("finish", "ground")  # options the rig knows too
+SHARED = ("finish", "ground", "pose", "luma")  # options the rig takes over
 
 
 def cast_performer(
@@ -42,11 +42,12 @@ def cast_performer(
     def open_lead() -> Performer:
         return open_engine(settings, alias, options).prepare(scene, seed=seed)
 
-    if engine in SELF_SUFFICIENT or not engine:
+    told = {**settings.get(alias, {}).get("OPTIONS", {}), **(options or {})}
+    on_gpu = engine == "rig" and told.get("renderer") == "cuda"
+    if not on_gpu and (engine in SELF_SUFFICIENT or not engine):
         return open_lead()
-    cast: list[tuple[str, Open]] = [(engine, open_lead)]
-    if engine in ALIVE_INSTEAD:
-        told = {**settings[alias].get("OPTIONS", {}), **(options or {})}
+    cast: list[tuple[str, Open]] = [("rig on a GPU" if on_gpu else engine, open_lead)]
+    if on_gpu or engine in ALIVE_INSTEAD:
         kept = {name: told[name] for name in SHARED if name in told}
         cast.append(("rig", partial(_open_rig, kept, scene, seed)))
     return Understudied(cast, Painting(scene.rgb, scene.size))

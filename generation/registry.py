@@ -81,6 +81,18 @@ def check_engine(settings: Settings, alias: str = "default") -> Iterator[Finding
         yield Finding(alias, False, error.for_people)
 
 
+def on_device(settings: Settings, alias: str, device: str) -> Settings:
+    """Return the settings with a device for one alias, where its engine takes one and the
+    settings name none. Raises OptionsRefused and ToolMissing."""
+    if alias not in settings:
+        return settings  # whoever opens it is told so
+    told = settings[alias]
+    options = told.get("OPTIONS", {})
+    if "device" in options or "device" not in options_schema(told["ENGINE"])["properties"]:
+        return settings
+    return {**settings, alias: {**told, "OPTIONS": {**options, "device": device}}}
+
+
 def open_engine(
     settings: Settings, alias: str = "default", options: Mapping[str, Any] | None = None
 ) -> LiveEngine:

@@ -66,7 +66,7 @@ def open_performer(looks: Looks) -> Performer:
     with _one_draft:
         if _newest[looks.pk] != looks.revision:
             raise GenerationError(NOT_NEWEST, permanent=False)
-        return studio.open_performer(recipe_of(looks))
+        return studio.open_performer(recipe_of(looks), live=True)
 
 
 def offered(version: Version) -> list[Answer]:

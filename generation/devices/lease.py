@@ -42,6 +42,11 @@ _held: dict[Path, Lease] = {}
 _one = threading.Lock()
 
 
+def locks() -> Path:
+    """Return where this museum's processes say which devices they own."""
+    return Path(os.environ.get("DATA_DIR") or "var") / "devices"
+
+
 def claim(device: str, purpose: str, folder: Path) -> Lease:
     """Return this process's lease of ``device``, the one it has or a new one.
 

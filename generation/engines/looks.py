@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from typing import Any, Literal, Protocol
 
 import cv2
 
+from generation.devices.lease import locks
+from generation.devices.picking import pick
 from generation.engines.exposed import Exposed, Renderer, needs_exposure, open_exposure
 from generation.finish.develop import developed
 from generation.finish.model import Finish
@@ -15,7 +18,7 @@ from generation.finish.optics import bent_nodes
 from generation.ground.painted import PaintedGround, prepare_ground
 from generation.ground.reading import read_ground
 from generation.media.yuv import around, copy_box, empty_planes, overlap, planes_from_rgb
-from generation.protocols import Ground
+from generation.protocols import Ground, OnDevice
 from generation.scene.model import Scene
 from generation.types import Box, Floats, Planes, Pose
 
@@ -48,6 +51,7 @@ class Face(Protocol):
 
 
 OpenFace = Callable[[Scene], Face]
+Drawer = Literal["auto", "fast", "reference", "cuda"]
 
 
 class Look:
@@ -89,6 +93,12 @@ class Look:
         if self._exposed is None:
             return self._renderer.render(pose, out)
         return self._exposed.render(pose, t, out)
+
+    @property
+    def device_ms(self) -> float:
+        """Return the milliseconds the last frame took on a device, see OnDevice."""
+        parts: tuple[object, ...] = (self._renderer, self._face)
+        return sum(part.device_ms for part in parts if isinstance(part, OnDevice))
 
     def _move_ground(self, t: float, amounts: Mapping[str, float]) -> Box | None:
         if self.ground is None or self._source is None:
@@ -144,24 +154,25 @@ def wanted_look(finish: Finish, ground: Mapping[str, Any] | None) -> Wanted:
 def open_look(
     scene: Scene,
     wanted: Wanted,
-    renderer: Literal["auto", "fast", "reference"],
+    renderer: Drawer,
     luma: Literal["catmull-rom", "linear"],
     *,
     seed: int,
     alive: bool = False,
     open_face: OpenFace | None = None,
+    device: str = "auto",
 ) -> Look:
     """Make a look ready: develop the painting, prepare its ground. Seconds.
 
     alive: whether the ground also moves by itself. open_face: what draws the face of the
-    developed painting in the renderer's place.
-    Raises BrushRefused where the ground cannot be, and what ``open_face`` raises.
+    developed painting in the renderer's place. device: see open_renderer.
+    Raises BrushRefused where the ground cannot be, and what ``open_face`` and open_renderer do.
     """
     finish, told = wanted
     painted = developed(scene, finish, seed=seed)
     ground = prepare_ground(painted, read_ground(json.loads(told), scene.size)) if told else None
     bent = bent_nodes(scene.size, scene.step, finish)
-    drawing, fast = open_renderer(painted, renderer, luma, bent)
+    drawing, fast = open_renderer(painted, renderer, luma, bent, device)
     exposed = None
     if needs_exposure(finish):
         exposed = Exposed(drawing, open_exposure(scene, finish, fast=fast), finish, seed=seed)
@@ -171,11 +182,22 @@ def open_look(
 
 def open_renderer(
     scene: Scene,
-    renderer: Literal["auto", "fast", "reference"],
+    renderer: Drawer,
     luma: Literal["catmull-rom", "linear"],
     lens: Floats | None,
+    device: str = "auto",
 ) -> tuple[Renderer, bool]:
-    """Return what draws the scene, and whether it is the fast one."""
+    """Return what draws the scene, and whether the fast kernels are here too.
+
+    "cuda" draws on ``device`` with everybody who draws there; where "auto" finds no GPU that
+    this process may own, it is "auto". Raises DeviceRefused, DeviceLost, MemoryShort.
+    """
+    if renderer == "cuda":
+        where = pick(device, purpose="the rig", folder=locks()).device
+        if where != "cpu" or device == "cpu":
+            from generation.rig.together import SharedRenderer
+
+            return SharedRenderer(scene, where, lens), find_spec("numba") is not None
     if renderer != "reference":
         try:
             from generation.fast.rehearsal import rehearse_poses

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from generation.capabilities import Capabilities, Licence
 from generation.engines.looks import (
+    Drawer,
     Drawing,
     Fading,
     Look,
@@ -21,6 +22,7 @@ from generation.findings import Finding
 from generation.finish.reading import read_finish
 from generation.making import Models
 from generation.options import check_fields
+from generation.protocols import OnDevice
 from generation.rig.director import Director
 from generation.rig.posing import Pinned, keep_within
 from generation.scene.model import Scene
@@ -31,7 +33,9 @@ MOST_TIMELINES = 64  # that are remembered as ready
 
 @dataclass(frozen=True, slots=True)
 class RigOptions:
-    """renderer: "auto" takes the fast one where numba works, else the torch reference.
+    """renderer: "auto" takes the fast one where numba works, else the torch reference; "cuda"
+    draws on ``device`` together with every stage there (docs/gpu.md). device: as devices.pick
+    takes it, "auto" for the first free GPU.
 
     pose: axis → number, held fixed while everything else lives. finish: a preset's name or a
     mapping, see docs/finish.md. ground: what is brushed and flows, None for nothing.
@@ -39,8 +43,14 @@ class RigOptions:
     """
 
     renderer: Annotated[
-        Literal["auto", "fast", "reference"],
-        Words("что рисует кадр: быстрое ядро или torch", "what draws: the fast kernels or torch"),
+        Drawer,
+        Words(
+            "что рисует кадр: быстрое ядро, torch или GPU",
+            "what draws: the fast kernels, torch or a GPU",
+        ),
+    ] = "auto"
+    device: Annotated[
+        str, Words("устройство для «cuda»: auto, cuda:0", 'device for "cuda": auto, cuda:0')
     ] = "auto"
     luma: Annotated[
         Literal["catmull-rom", "linear"],
@@ -114,6 +124,12 @@ class RigPerformer:
         self._fading.turn_to(self._look(cue, told), now)
         return self._fading.draw(now, pose, {**told, "life": self._director.life}, out)
 
+    @property
+    def device_ms(self) -> float:
+        """Return the milliseconds the last frame took on a device, see OnDevice."""
+        look = self._fading.look
+        return look.device_ms if isinstance(look, OnDevice) else 0.0
+
     def _look(self, cue: Cue, told: Mapping[str, float]) -> Drawing:
         """The look of the cue; one that a script leaves stays until its ground is at rest."""
         look = self._looks[self._own]
@@ -128,7 +144,7 @@ class RigPerformer:
         alive = wanted[1] == self._own[1]
         return open_look(
             self._scene, wanted, own.renderer, own.luma,
-            seed=self._seed, alive=alive, open_face=self._open_face,
+            seed=self._seed, alive=alive, open_face=self._open_face, device=own.device,
         )  # fmt: skip
 
 
@@ -167,7 +183,8 @@ class RigEngine:
         return ()
 
     def prepare(self, scene: Scene, *, seed: int) -> RigPerformer:
-        """See LiveEngine.prepare. Raises BrushRefused where the ground cannot be."""
+        """See LiveEngine.prepare. Raises BrushRefused where the ground cannot be, and with
+        "cuda" DeviceRefused, DeviceLost, MemoryShort."""
         life = Director(scene, seed=seed)
         held = keep_within(self._options.pose, scene)[0]
         return RigPerformer(scene, Pinned(life, held) if held else life, self._options, seed)

@@ -45,11 +45,16 @@ class Meter:
         self._seconds.append((second, drawn + 1))
 
     def typical(self) -> Spent | None:
-        """Return the median of each cost, None before there are enough frames to tell."""
+        """Return the median of each cost, None before there are enough frames to tell.
+
+        A device that draws every other frame only takes half of what it takes when it draws.
+        """
         frames = tuple(self._frames)
         if len(frames) < ENOUGH:
             return None
-        return Spent(*(median(costs) for costs in zip(*frames, strict=True)))
+        draw, encode, device = zip(*frames, strict=True)
+        asked = [ms for ms in device if ms > 0] or [0.0]
+        return Spent(median(draw), median(encode), median(asked) * len(asked) / len(device))
 
     def busiest(self, now: float) -> int:
         """Return the frames drawn in the fastest second of the last minute."""

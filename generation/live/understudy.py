@@ -18,7 +18,7 @@ import numpy as np
 
 from generation.errors import GenerationError, OptionsRefused
 from generation.live.sayings import RESTING
-from generation.protocols import Performer
+from generation.protocols import OnDevice, Performer
 from generation.types import Cue, Planes, Timeline, Words
 
 log = logging.getLogger(__name__)
@@ -113,6 +113,12 @@ class Understudied:
         if lead.why is None or (on is lead and lead.performer):
             return None
         return Standing("" if on is None or on is lead else on.name, lead.why, lead.failed)
+
+    @property
+    def device_ms(self) -> float:
+        """Return the milliseconds the last frame took on a device, see OnDevice."""
+        played = self._on.performer if self._on else None
+        return played.device_ms if isinstance(played, OnDevice) else 0.0
 
     def ready(self, timeline: Timeline) -> None:
         """See Performer.ready: everybody who is open learns it. Raises what all of them raise."""

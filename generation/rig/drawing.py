@@ -57,7 +57,8 @@ class _Graph:
             for _ in range(WARM_UPS):
                 draw_planes(deck, self.slots, self.rows)
         torch.cuda.current_stream(device).wait_stream(aside)
-        with torch.cuda.graph(self.graph):
+        # Other threads go on using the device: only what this one does is recorded.
+        with torch.cuda.graph(self.graph, capture_error_mode="thread_local"):
             self.out = draw_planes(deck, self.slots, self.rows)
 
 

@@ -52,6 +52,7 @@ def test_how_many_more_fit(running: list[Needs], newcomer: Needs, room: Needs, m
 
 def test_a_median_forgets_what_was_rare_and_what_was_long_ago() -> None:
     assert metered(*[Spent(3, 5)] * (ENOUGH - 1)).typical() is None
+    assert metered(*[Spent(3, 5, 8), Spent(3, 5)] * ENOUGH).typical() == Spent(3, 5, 4)
     first = [Spent(900, 900, 900)]  # the first frame compiles, allocates, records
     assert metered(*first, *[Spent(3, 5, 7)] * ENOUGH).typical() == Spent(3, 5, 7)
     assert metered(*[Spent(3, 5)] * 500, *[Spent(6, 1)] * FRAMES).typical() == Spent(6, 1)
