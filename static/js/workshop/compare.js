@@ -21,7 +21,7 @@ export class Compare {
     }));
     Object.assign(this, { moment: find('[data-moment]'), cut: find('[data-cut]'), note: find('[data-compare-note]'), button: find('[data-hold]') });
     this.figure = find('.two');
-    this.figure.style.setProperty('--ratio', this.figure.dataset.width / this.figure.dataset.height);
+    this.dialog.style.setProperty('--ratio', this.figure.dataset.width / this.figure.dataset.height);
     this.beside = new Beside(this.sides.map(({ canvas }) => canvas), {
       portrait: studio.config.portrait,
       onLabel: (side, label) => this.#say(side, label),

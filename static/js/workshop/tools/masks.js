@@ -12,7 +12,7 @@ export const PARTS = ['sitter', 'head', 'hair'];
 export function create({ draft, board, inspector, config, call }) {
   const find = (selector) => inspector.querySelector(selector);
   const all = (name, then) => inspector.querySelectorAll(`[data-${name}]`).forEach((button) => then(button, button.dataset[name]));
-  const [step, about, reset, close] = ['[data-step]', '[data-about]', '[data-part-reset]', '[data-close]'].map(find);
+  const [step, about, reset, close] = ['[data-mask-step]', '[data-about]', '[data-part-reset]', '[data-mask-close]'].map(find);
   const { size } = config;
   const held = { part: PARTS[0], says: 'away', shape: 'paint', width: Math.round(size[0] / 16) };
   let [asked, active] = ['', false];
@@ -38,7 +38,7 @@ export function create({ draft, board, inspector, config, call }) {
     }));
   }
   reset.addEventListener('click', () => write('mask_reset', []));
-  find('[data-keys]').addEventListener('click', () => draft.mayChange && hand.begin());
+  find('[data-mask-keys]').addEventListener('click', () => draft.mayChange && hand.begin());
   close.addEventListener('click', () => hand.stop());
   draft.listen(() => {
     if (!active) return;

@@ -82,7 +82,8 @@ export function create({ draft, board, inspector, config, call }) {
       return;
     }
     found = body;
-    if (active) draw();
+    if (!active) return;
+    draw();
     const shown = face();
     if (shown) board.showBox(shown.box);
   }
