@@ -87,6 +87,16 @@ ADDRESSES: Mapping[str, Rule] = {
     "clip-offer": ACTS,
     "clip-remove": ACTS,
     "clip-download": lambda walk: walk.file("clip-download"),
+    # chains
+    "chains": page("chains", of="chain"),
+    "chain": page("chain", of="chain"),
+    "chain-compare": page("chain-compare", of="chain", number="1"),
+    "chain-file": lambda walk: walk.file("chain-file", of="chain"),
+    "chain-preview": lambda walk: walk.file("chain-preview", of="chain"),
+    "chain-price": WORDS_ONLY,
+    "chain-begin": ACTS,
+    "chain-do": ACTS,
+    "chain-progress": WORDS_ONLY,
     # the desk of the experts
     "desk-queue": OFFICE,
     "desk": page("desk", of="version"),

@@ -37,6 +37,10 @@ NO_WORK = Words(
     "У цепочки нет работы в каталоге. Сначала примите картину в каталог.",
     "The chain has no work in the catalogue. Accept its picture into the catalogue first.",
 )
+NO_PICTURE = Words(
+    "В каталог принимают картину или видео, сделанное прямо из слов.",
+    "The catalogue takes a picture, or a video made of words alone.",
+)
 HAS_WORK = Words("У цепочки уже есть работа в каталоге.", "The chain has a work already.")
 NO_ENGINE = Words(
     "В настройках нет движка «film»: добавьте его в GENERATION.",
@@ -64,6 +68,8 @@ def may_be_work(step: ChainStep) -> Words | None:
     """Return why a step's picture cannot become a work of the catalogue, or None."""
     if not step.done:
         return NOT_MADE
+    if KINDS[step.kind].makes != "picture" and step.input_id:
+        return NO_PICTURE
     return HAS_WORK if step.run.artwork_id else None
 
 
@@ -72,6 +78,7 @@ def accept_film(step: ChainStep, user: User) -> LivingPortrait:
 
     What the draft was is saved as a version first, unless one is like it.
     """
+    step = _fresh(step)
     if reason := may_be_film(step):
         raise Refused(reason)
     run, alias = step.run, film_alias()
@@ -96,8 +103,8 @@ def accept_film(step: ChainStep, user: User) -> LivingPortrait:
 
 
 def accept_work(step: ChainStep, user: User) -> Artwork:
-    """Make a work of the catalogue, not on show, of the picture a step made or began with, or
-    of a video's first frame. Raises Refused or PictureRefused."""
+    """Make a work of the catalogue, not on show, of the picture a step made, or of the first
+    frame of a video made of words alone. Raises Refused or PictureRefused."""
     if reason := may_be_work(step):
         raise Refused(reason)
     ready = _picture_of(step)
@@ -124,6 +131,11 @@ def film_alias() -> str:
 _OF_PICTURE: dict[str, Any] = {"face": 0, "points": None, "masks": None}
 
 
+def _fresh(step: ChainStep) -> ChainStep:
+    """Return the step as it is in the database, with its chain."""
+    return ChainStep.objects.select_related("run__artwork", "run__image", "input").get(pk=step.pk)
+
+
 def _save_what_was(draft: LivingPortrait, user: User) -> None:
     last = draft.versions.order_by("-number").first()
     if last is None or last.digest != digest_of(draft, drafts_of(draft)):
@@ -131,13 +143,10 @@ def _save_what_was(draft: LivingPortrait, user: User) -> None:
 
 
 def _picture_of(step: ChainStep) -> ReadyPicture:
-    pictures = [one for one in lineage(step) if KINDS[one.kind].makes == "picture"]
-    if pictures:
-        data, name = pictures[-1].path.read_bytes(), pictures[-1].file
-    else:
-        data = generation.encode_clean(generation.first_picture(step.path))
-        name = f"{step.sha256[:12]}.png"
-    return prepare_picture(io.BytesIO(data), name)
+    if KINDS[step.kind].makes == "picture":
+        return prepare_picture(io.BytesIO(step.path.read_bytes()), step.file)
+    data = generation.encode_clean(generation.first_picture(step.path))
+    return prepare_picture(io.BytesIO(data), f"{step.sha256[:12]}.png")
 
 
 def _label(run: ChainRun, first: ChainStep) -> dict[str, Any]:

@@ -173,7 +173,9 @@ def planned(step: ChainStep) -> StepPlan:
 
 
 def size_before(run: ChainRun, before: Sequence[ChainStep]) -> tuple[int, int]:
-    """Return the size of what a step begins with; nothing for words."""
+    """Return the size of what a step begins with; nothing for words. Raises Refused."""
+    if before and not before[-1].done:
+        raise Refused(NOT_DONE)
     if before:
         width, height = before[-1].made["size"]
         return width, height

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import number_format
 
 import generation
 from exhibits import makers
@@ -84,7 +85,7 @@ def tell_step(step: ChainStep, tries: list[Told]) -> Told:
         preview=reverse("chain-preview", args=args) if has_preview(step) else "",
         labels=labels_of_step(step),
         facts=_facts(step),
-        cost=f"{cost['amount']:.2f} {cost['currency']}" if cost else "",
+        cost=f"{number_format(cost['amount'], 2)} {cost['currency']}" if cost else "",
         warnings=step.made.get("warnings", []),
         tries=tries,
         may_film=may_be_film(step) is None,
@@ -187,7 +188,9 @@ def _facts(step: ChainStep) -> list[str]:
     size = made.get("size")
     found = [f"{size[0]} × {size[1]}"] if size else []
     if made.get("seconds"):
-        found.append(in_language(Words(f"{made['seconds']:.1f} с", f"{made['seconds']:.1f} s")))
+        length = number_format(made["seconds"], 1)
+        found.append(in_language(Words(f"{length}\u00a0с", f"{length}\u00a0s")))
     if told.get("seed") and step.kind not in OURS:
-        found.append(in_language(Words(f"начальное число {told['seed']}", f"seed {told['seed']}")))
+        seed = told["seed"]
+        found.append(in_language(Words(f"начальное\u00a0число\u00a0{seed}", f"seed\u00a0{seed}")))
     return found

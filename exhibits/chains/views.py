@@ -53,7 +53,6 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
         "stamp": telling.tell_progress(found)["stamp"],
         "busy": any(one.step.at_work or any(t.step.at_work for t in one.tries) for one in told),
         "whole": all(one.step.done for one in told),
-        "labels": told[-1].labels,
     }
     if "part" in request.GET:
         return render(request, "chains/_steps.html", context)

@@ -125,15 +125,16 @@ def test_of_words_alone_the_picture_becomes_a_work_first(
     first, film = run.line()
     with pytest.raises(Refused, match="catalogue"):
         accepting.accept_film(film, curator)
-    work = accepting.accept_work(film, curator)
+    with pytest.raises(Refused, match="takes a picture"):
+        accepting.accept_work(film, curator)
+    work = accepting.accept_work(first, curator)
     assert not work.published and work.accession_number.startswith("AI-")
     assert "artificial intelligence" in work.credit_en and "Gradients" in work.maker_en
     image = work.images.get()
     assert image.sha256 == first.sha256, "the very file the step made"
     with pytest.raises(Refused, match="already"):
         accepting.accept_work(first, curator)
-    film.refresh_from_db()
-    draft = accepting.accept_film(type(film).objects.get(pk=film.pk), curator)
+    draft = accepting.accept_film(film, curator)
     version = save_version(draft, curator)
     record = record_of(version)
     assert record.kind == "generated" and record.source_sha256 == first.sha256
@@ -144,6 +145,17 @@ def test_of_words_alone_the_picture_becomes_a_work_first(
     assert run.artwork is None, "another picture is another work"
     assert record_of(Version.objects.get()).steps == record.steps, "the film and its story stay"
     labour()
+
+
+def test_a_film_of_words_alone_gives_its_first_frame(curator: User) -> None:
+    run = made(curator, step("text-to-video", prompt="rain", seconds=1, size=[160, 128]))
+    work = accepting.accept_work(run.line()[0], curator)
+    image = work.images.get()
+    assert (image.width, image.height) == (160, 128)
+    draft = accepting.accept_film(run.line()[0], curator)
+    record = record_of(save_version(draft, curator))
+    assert record.kind == "generated" and len(record.steps) == 1
+    assert generation.labels_of(record).c2pa_actions[0]["action"] == "c2pa.created"
 
 
 def test_what_the_draft_was_is_saved_first(curator: User, picture: ArtworkImage) -> None:

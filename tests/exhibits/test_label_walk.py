@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -25,14 +26,25 @@ from django.utils.translation import override
 
 from exhibits.certificates.issuing import record_in
 from exhibits.certificates.labelling import labels_of_looks, said_of
+from exhibits.chains.lines import labels_of_step
+from exhibits.chains.making import show_preview
 from exhibits.clips.making import sign
 from exhibits.clips.models import Clip
 from exhibits.clips.public import labels_of_clip
-from exhibits.models import Answer, Artwork, Exhibit, GateReport, Kiosk, Version
+from exhibits.models import (
+    Answer,
+    Artwork,
+    ChainRun,
+    ChainStep,
+    Exhibit,
+    GateReport,
+    Kiosk,
+    Version,
+)
 from exhibits.portraits.performing import name_of
 from exhibits.refusal import in_language
 from exhibits.routing import sockets
-from generation import Labels, Words
+from generation import Labels, Words, write_tagged
 from museum_site import urls as site
 from tests.addresses import STANDARD, addresses
 from tests.exhibits.conftest import picture_bytes
@@ -59,10 +71,13 @@ class Walk:
     version: Version
     clip: Clip
     kiosk: Kiosk
+    step: ChainStep
 
     def labels(self, of: str) -> Labels:
         if of == "clip":
             return labels_of_clip(self.clip)
+        if of == "chain":
+            return labels_of_step(self.step)
         found = labels_of_looks(self.version.portrait if of == "draft" else self.version)
         assert found
         return found
@@ -80,6 +95,8 @@ class Walk:
             "kiosk_id": self.kiosk.pk,
             "clip_id": self.clip.pk,
             "job_id": self.version.pk,
+            "run_id": self.step.run_id,
+            "step_id": self.step.pk,
             "name": name_of(answer),
             "action": "publish",
             "app_label": "exhibits",
@@ -123,11 +140,11 @@ class Walk:
         assert told["items"][0]["requiredStatement"]["value"]["en"][0].startswith("The original")
         assert told["items"][0]["items"][0]["items"][0]["body"]["type"] == "Image"
 
-    def file(self, name: str, /, **more: str) -> None:
+    def file(self, name: str, /, of: str = "clip", **more: str) -> None:
         """Find the words in a file's own tags."""
         response = self.get(name, "en", **more)
         data = b"".join(response) if response.streaming else response.content
-        self.tagged(data, self.labels("clip"))
+        self.tagged(data, self.labels(of))
 
     def drawn(self, name: str, **more: str) -> None:
         response = self.get(name, "en", **more)
@@ -170,7 +187,7 @@ def walk(db: None, settings: Any, client: Client, monkeypatch: pytest.MonkeyPatc
     GateReport.objects.create(version=version, passed=True, findings=findings, measures={})
     client.force_login(User.objects.get(username="curator"))
     client.cookies["kiosk"] = KIOSK_TOKEN
-    return Walk(client, version, poster(version), Kiosk.objects.get())
+    return Walk(client, version, poster(version), Kiosk.objects.get(), chain_step())
 
 
 def poster(version: Version) -> Clip:
@@ -185,6 +202,19 @@ def poster(version: Version) -> Clip:
     clip.bytes = signed.stat().st_size
     clip.save()
     return clip
+
+
+def chain_step() -> ChainStep:
+    """Make a step of a chain that has its picture, and still its preview."""
+    run = ChainRun.objects.create(name="Boat", author=User.objects.get(username="curator"))
+    step = ChainStep.objects.create(run=run, number=1, kind="text-to-image", engine="gone")
+    step.file, step.sha256, step.made = "made.png", "a" * 64, {"size": [96, 64]}
+    step.save()
+    step.path.parent.mkdir(parents=True, exist_ok=True)
+    tags = labels_of_step(step).metadata
+    write_tagged(picture_bytes(), step.path, "image/png", tags)
+    show_preview(step, np.zeros((64, 96, 3), np.uint8))
+    return step
 
 
 def test_every_address_and_socket_has_its_rule() -> None:
