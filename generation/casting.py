@@ -53,6 +53,13 @@ def cast_performer(
     return Understudied(cast, Painting(scene.rgb, scene.size))
 
 
+def _may_fail(engine: str, options: Mapping[str, Any]) -> bool:
+    """Say whether an engine needs what can go away: a device, weights, a file."""
+    if engine == "rig":
+        return options.get("renderer") == "cuda"
+    return engine not in ("still", "")
+
+
 def _open_rig(options: Mapping[str, Any], scene: Scene, seed: int) -> Performer:
     rig: Settings = {"rig": {"ENGINE": "rig", "OPTIONS": options}}
     return open_engine(rig, "rig").prepare(scene, seed=seed)

@@ -146,6 +146,21 @@ class LivePortraitEngine:
         return RigPerformer(scene, Director(scene, seed=seed), rig, seed, face)
 
 
+def save_motion(film: Path, template: Path, options: LivePortraitOptions, models: Path) -> float:
+    """Save how a filmed face moves as a motion template; return its seconds. Slow.
+
+    models: the folder of our own face models. Raises ClipRefused, FaceNotTrusted,
+    WeightsMissing and what stops a device.
+    """
+    from generation.liveportrait.device import open_device
+    from generation.liveportrait.templates import record_template, write_template
+
+    device = open_device(folder_of(options.weights), options.device, options.dtype)
+    motion = record_template(film, device, models)
+    write_template(motion, template)
+    return motion.seconds
+
+
 def folder_of(weights: str) -> Path:
     """Return the folder of a registered set, or of a path. Raises WeightsMissing."""
     if NAME.fullmatch(weights) and (weights in weights_names() or not Path(weights).is_dir()):

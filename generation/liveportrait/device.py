@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 import weakref
@@ -18,6 +17,7 @@ from torch import Tensor
 
 from generation.devices.batching import Batcher
 from generation.devices.failures import device_errors
+from generation.devices.lease import locks
 from generation.devices.picking import pick
 from generation.errors import EngineFailed, GenerationError, MemoryShort
 from generation.landmarks.crop import Square
@@ -79,6 +79,15 @@ class Device:
         read = partial(_portrayed, self._network, crop, square, 2 * face_width / square.side)
         return self._guarded(partial(self._batcher.alone, read))
 
+    def motion(self, crops: Sequence[Bytes2D]) -> Motion:
+        """Return how faces in crops (side, side, 3) uint8 are held, one row each, on the host.
+
+        Raises EngineFailed.
+        """
+        return self._guarded(
+            partial(self._batcher.alone, partial(_motion, self._network, np.stack(crops)))
+        )
+
     def draw(self, portrayed: Portrayed, points: Tensor, who: Hashable) -> Drawn:
         """Return the face with its points moved. See Batcher.ask.
 
@@ -130,11 +139,6 @@ def open_device(folder: Path, device: str, dtype: str) -> Device:
     return found
 
 
-def locks() -> Path:
-    """Return where this museum's processes say which devices they own."""
-    return Path(os.environ.get("DATA_DIR") or "var") / "devices"
-
-
 def dtype_of(name: str, where: torch.device) -> str:
     """Return a name of DTYPES: by itself half precision on a GPU, single on a CPU."""
     if name != "auto":
@@ -155,15 +159,26 @@ def _rehearse(network: LivePortrait, render: Render) -> None:
 
 def _portrayed(network: LivePortrait, crop: Bytes2D, square: Square, face: float) -> Portrayed:
     keep_torch_to_one_thread()
-    side = network.sizes.picture
-    picture = torch.from_numpy(np.ascontiguousarray(crop)).permute(2, 0, 1)[None]
     with torch.inference_mode():
-        picture = picture.to(network.device).float() / 255
-        small = torch.nn.functional.interpolate(picture, (side, side), mode="area")
-        found = network.motion(small)
-        held = Motion(*(part.float().cpu() for part in found))
+        picture = _picture(network, crop[None])
+        held = Motion(*(part.float().cpu() for part in network.motion(picture)))
         points = network.keypoints(held)
-        return Portrayed(network.appearance(small), Sitter(held, points, square.lean, face))
+        return Portrayed(network.appearance(picture), Sitter(held, points, square.lean, face))
+
+
+def _motion(network: LivePortrait, crops: Bytes2D) -> Motion:
+    keep_torch_to_one_thread()
+    with torch.inference_mode():
+        found = network.motion(_picture(network, crops))
+        return Motion(*(part.float().cpu() for part in found))
+
+
+def _picture(network: LivePortrait, crops: Bytes2D) -> Tensor:
+    """Return (B, 3, picture, picture) 0..1 on the device from (B, side, side, 3) uint8."""
+    side = network.sizes.picture
+    picture = torch.from_numpy(np.ascontiguousarray(crops)).permute(0, 3, 1, 2)
+    picture = picture.to(network.device).float() / 255
+    return torch.nn.functional.interpolate(picture, (side, side), mode="area")
 
 
 def _drawn(network: LivePortrait, render: Render, asks: Sequence[Draw]) -> list[Drawn]:

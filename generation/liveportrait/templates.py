@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ from torch import Tensor
 from generation.errors import FaceNotTrusted, OptionsRefused
 from generation.landmarks.crop import Square
 from generation.landmarks.find import find_faces
+from generation.liveportrait.device import Device
 from generation.liveportrait.keypoints import Motion, rotation
-from generation.liveportrait.network import LivePortrait
 from generation.liveportrait.pasting import crop_of, face_square
 from generation.liveportrait.posing import Driven
 from generation.media.clip import write_whole
@@ -95,17 +96,17 @@ def template_of(motion: Motion, fps: float) -> Template:
     )
 
 
-def record_template(clip: Path, network: LivePortrait, models_dir: Path) -> Template:
+def record_template(clip: Path, device: Device, models_dir: Path) -> Template:
     """Return the motion of the face in a clip. Slow. Raises ClipRefused, FaceNotTrusted.
 
     The face is looked for in the first frame with our own landmark models (``models_dir``)
     and stays in that square: a head that walks out of it should be filmed anew.
     """
     with open_clip(clip) as opened:
+        crops = _crops(opened.frames(), device.side, models_dir)
+        moved = [device.motion(batch) for batch in _batches(crops)]
         fps = opened.fps
-        moved = list(_motions(_crops(opened.frames(), network.sizes.picture, models_dir), network))
-    whole = Motion(*(torch.cat(parts) for parts in zip(*moved, strict=True)))
-    return template_of(whole, fps)
+    return template_of(Motion(*(torch.cat(parts) for parts in zip(*moved, strict=True))), fps)
 
 
 def write_template(template: Template, path: Path) -> None:
@@ -164,22 +165,9 @@ def _crops(frames: Any, side: int, models_dir: Path) -> Iterator[Bytes2D]:
         yield crop_of(frame.rgb, square, side)
 
 
-def _motions(crops: Iterator[Bytes2D], network: LivePortrait) -> Iterator[Motion]:
-    batch: list[Bytes2D] = []
-    for crop in crops:
-        batch.append(crop)
-        if len(batch) == BATCH:
-            yield _motion(batch, network)
-            batch = []
-    if batch:
-        yield _motion(batch, network)
-
-
-def _motion(crops: Sequence[Bytes2D], network: LivePortrait) -> Motion:
-    pictures = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2)
-    with torch.inference_mode():
-        found = network.motion(pictures.to(network.device, torch.float32) / 255)
-    return Motion(*(part.cpu() for part in found))
+def _batches(crops: Iterator[Bytes2D]) -> Iterator[list[Bytes2D]]:
+    while batch := list(islice(crops, BATCH)):
+        yield batch
 
 
 def _host(told: Tensor) -> Floats:
