@@ -7,6 +7,7 @@ import sys
 
 BENCHES = (
     "rig",
+    "gpu",
     "ground",
     "finish",
     "speech",
