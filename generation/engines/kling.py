@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -133,7 +133,7 @@ class KlingEngine:
     def make(self, request: Request, folder: Path, progress: Progress) -> Made:
         """See Maker.make: an MP4. Ordered once in this folder, however often it is called."""
         own, asked = self._options, self._asked(request)
-        digest = request_digest(request, own.model, own.mode, own.cfg_scale, own.sound)
+        digest = request_digest(request, asdict(replace(own, host="singapore")))
         told = {"kind": asked.kind, **without_pictures(asked.body)}
         with Line(NAME, self._outside) as line:
             seller = KlingSeller(line, asked.kind, asked.body, own.host)

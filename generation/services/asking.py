@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from generation.errors import ServiceAway, ServiceRefused
+from generation.media.clip import not_written
 from generation.services import refusals
 from generation.services.outside import Outside
 from generation.services.places import check_place, same_place
@@ -44,6 +45,7 @@ class Line:
 
     def __init__(self, name: str, outside: Outside) -> None:
         self.name, self.outside = name, outside
+        self.uploaded = True  # the last question left whole; half a one is never taken
         limits = outside.limits
         times = httpx.Timeout(
             limits.read, connect=limits.connect, read=limits.read, write=limits.write
@@ -67,14 +69,21 @@ class Line:
         self._client.close()
 
     def call(
-        self, method: str, url: str, headers: Headers, body: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        body: Mapping[str, Any] | None = None,
+        each: Each = lambda: None,
     ) -> Reply:
-        """Ask once. Raises ServiceAway where it was surely not sent, Unanswered where it is not
-        known, ServiceRefused for an answer that leads elsewhere or is too large.
+        """Ask once; ``each`` is called while a large body leaves.
+
+        Raises ServiceAway where it was surely not sent, Unanswered where it is not known,
+        ServiceRefused for an answer that leads elsewhere or is too large.
         """
         limits = self.outside.limits
         until = self.outside.now() + limits.answer
-        with self._open(method, url, headers, body) as response:
+        with self._open(method, url, headers, body, each) as response:
             if response.is_redirect:
                 raise refusals.leads_away(self.name)
             try:
@@ -166,7 +175,7 @@ class Line:
         until = self.outside.now() + self.outside.limits.download
         for _ in range(MOST_REDIRECTS + 1):
             check_place(self.name, url, self.outside.base)
-            with self._open("GET", url, {}, None) as response:
+            with self._open("GET", url, {}) as response:
                 if response.is_redirect:
                     url = same_place(self.name, url, response.headers.get("location", ""))
                     continue
@@ -175,28 +184,52 @@ class Line:
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
                 if kind not in kinds:
                     raise refusals.wrong_kind(self.name, kind)
-                digest = hashlib.sha256()
-                with part.open("wb") as file:
-                    for piece in self._pieces(response, most, until):
-                        file.write(piece)
-                        digest.update(piece)
-                        each()
-                return Reply(200, {"sha256": digest.hexdigest()})
+                return self._kept(self._pieces(response, most, until), part, each)
         raise refusals.leads_away(self.name)
+
+    def _kept(self, pieces: Iterator[bytes], part: Path, each: Each) -> Reply:
+        digest = hashlib.sha256()
+        try:
+            with part.open("wb") as file:
+                for piece in pieces:
+                    file.write(piece)
+                    digest.update(piece)
+                    each()
+        except OSError as error:
+            raise not_written(error) from error
+        return Reply(200, {"sha256": digest.hexdigest()})
 
     @contextmanager
     def _open(
-        self, method: str, url: str, headers: Headers, body: Mapping[str, Any] | None
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        body: Mapping[str, Any] | None = None,
+        each: Each = lambda: None,
     ) -> Iterator[httpx.Response]:
-        content = None if body is None else json.dumps(body).encode()
-        told = {**headers, **({"content-type": "application/json"} if content else {})}
+        content, told = None, dict(headers)
+        if body is not None:
+            data = json.dumps(body).encode()
+            told |= {"content-type": "application/json", "content-length": str(len(data))}
+            content = self._leaving(data, each)
         try:
             with self._client.stream(method, url, headers=told, content=content) as response:
                 yield response
         except _NEVER_SENT as error:
             raise refusals.away(self.name) from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
-            raise refusals.unanswered(self.name) from error
+            say = refusals.unanswered if self.uploaded else refusals.away
+            raise say(self.name) from error
+
+    def _leaving(self, data: bytes, each: Each) -> Iterator[bytes]:
+        """The body in pieces: a slow line must not look like a dead worker."""
+        self.uploaded = False
+        for start in range(0, len(data), _PIECE):
+            if start:
+                each()  # never after the last: a cancel there would lose the answer
+            self.uploaded = start + _PIECE >= len(data)
+            yield data[start : start + _PIECE]
 
     def _pieces(self, response: httpx.Response, most: int, until: float) -> Iterator[bytes]:
         """The body as it comes, nothing unpacked: a small bomb stays small."""

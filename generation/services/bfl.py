@@ -43,14 +43,15 @@ class BflSeller:
     host: str = "global"
     name: str = NAME
 
-    def order(self, number: str, door: Door | None) -> Told:
+    def order(self, number: str, door: Door | None, each: Each) -> Told:
         """See Seller.order. A gateway's silence (502, 504) may hide an order that was taken."""
         body = dict(self.body)
         if door is not None:
             body |= {"webhook_url": door.address, "webhook_secret": door.secret}
         check_body(self.endpoint, body)
         key = self._key()
-        reply = self.line.call("POST", f"{self._base}/v1/{self.endpoint}", {"x-key": key}, body)
+        url = f"{self._base}/v1/{self.endpoint}"
+        reply = self.line.call("POST", url, {"x-key": key}, body, each)
         if reply.status in (502, 504):
             raise refusals.unanswered(self.name)
         if reply.status != 200:
@@ -58,7 +59,8 @@ class BflSeller:
         told = reply.told
         if not isinstance(told.get("id"), str):
             raise refusals.unanswered(self.name)
-        kept = {"id": told["id"], "polling_url": str(told.get("polling_url") or "")}
+        polling = told.get("polling_url") or f"{self._base}/v1/get_result?id={told['id']}"
+        kept = {"id": told["id"], "polling_url": str(polling)}
         if isinstance(told.get("cost"), int | float):
             kept["cost_usd"] = round(told["cost"] * CREDIT, 6)
         return kept
@@ -69,7 +71,7 @@ class BflSeller:
 
     def look(self, answer: Told, age: float, each: Each) -> Seen:
         """See Seller.look. The key goes to the service's own hosts only."""
-        url = answer["polling_url"] or f"{self._base}/v1/get_result?id={answer['id']}"
+        url = answer["polling_url"]
         if not belongs(url, DOMAIN, self.line.outside.base):
             raise refusals.leads_away(self.name)
         key = self._key()

@@ -109,32 +109,32 @@ class KlingSeller:
     host: str = "singapore"
     name: str = NAME
 
-    def order(self, number: str, door: Door | None) -> Told:
+    def order(self, number: str, door: Door | None, each: Each) -> Told:
         """See Seller.order."""
         body = {**self.body, "external_task_id": number}
         if door is not None:
             body["callback_url"] = door.address
         check_body(self.kind, body)
-        reply = self.line.call("POST", self._address(), self._headers(), body)
+        reply = self.line.call("POST", self._address(), self._headers(), body, each)
         if reply.status >= 500 or reply.told.get("code") in DOUBTFUL:
             raise refusals.unanswered(self.name)
         if reply.told.get("code") == NOT_UNIQUE:  # or another worker was quicker, in our name
-            found = self.find(number, lambda: None)
+            found = self.find(number, each)
             if found is not None:
                 return found
-        return {"task_id": self._task(reply, missing=True)}
+        return self._task(reply, missing=True)
 
     def find(self, number: str, each: Each) -> Told | None:
         """See Seller.find: a task may be asked for by the number we gave it."""
-        reply = self._asked(number, each)
+        reply = self._asked(f"{self._address()}/{number}", each)
         meaning = meaning_of(reply)
         if meaning is not None and meaning.then == "gone":
             return None
-        return {"task_id": self._task(reply)}
+        return self._task(reply)
 
     def look(self, answer: Told, age: float, each: Each) -> Seen:
         """See Seller.look."""
-        reply = self._asked(answer["task_id"], each)
+        reply = self._asked(answer["url"], each)
         meaning = meaning_of(reply)
         if meaning is not None and meaning.then == "gone":
             if age < self.line.outside.limits.grace:
@@ -151,20 +151,20 @@ class KlingSeller:
         made = keep_clip(self.name, raw, folder / "result.mp4")
         return {**made, "told": dict(seen.told), "received_sha256": sha256}
 
-    def _asked(self, task: str, each: Each) -> Reply:
+    def _asked(self, url: str, each: Each) -> Reply:
         def again(reply: Reply) -> bool:
             meaning = meaning_of(reply)
             return meaning is not None and meaning.then == "retry"
 
-        return self.line.read(f"{self._address()}/{task}", self._headers, again, each)
+        return self.line.read(url, self._headers, again, each)
 
-    def _task(self, reply: Reply, *, missing: bool = False) -> str:
-        """The task's name, or what is wrong. missing: an answer without one leaves doubt."""
+    def _task(self, reply: Reply, *, missing: bool = False) -> Told:
+        """The task and where it is asked for. missing: an answer without one leaves doubt."""
         meaning, data = meaning_of(reply), reply.told.get("data")
         if meaning is not None:
             raise self._problem(meaning, reply)
         if isinstance(data, dict) and isinstance(data.get("task_id"), str):
-            return str(data["task_id"])
+            return {"task_id": data["task_id"], "url": f"{self._address()}/{data['task_id']}"}
         raise refusals.unanswered(self.name) if missing else refusals.away(self.name)
 
     def _problem(self, meaning: Meaning, reply: Reply) -> GenerationError:

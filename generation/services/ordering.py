@@ -47,7 +47,7 @@ class Seller(Protocol):
         """Return the line it is asked by."""
         ...
 
-    def order(self, number: str, door: Door | None) -> Told:
+    def order(self, number: str, door: Door | None, each: Each) -> Told:
         """Order once, and return what the service calls it.
 
         Raises Unanswered where it may have been taken; anything else: it was not.
@@ -109,7 +109,7 @@ class Desk:
             raise refusals.foreign_order(self.seller.name)
         number = str(kept["number"])
         made = journal.made(number)
-        if made is None:
+        if made is None or not (self.folder / str(made["file"])).exists():
             answer = journal.answer(number) or self._placed(journal, kept)
             seen = self._awaited(journal, number, answer)
             made = self._taken(journal, number, seen, answer)
@@ -154,7 +154,7 @@ class Desk:
             tries += 1
             journal.send(number)
             try:
-                return self.seller.order(number, door)
+                return self.seller.order(number, door, self._heard)
             except Unanswered as error:
                 return self._found(number, kept) or _raise(ServiceAway(error.for_people))
             except ServiceRefused:
@@ -165,6 +165,10 @@ class Desk:
                 if tries == line.outside.limits.tries:
                     raise
                 asked = error.wait if isinstance(error, Busy) else 0.0
+            except BaseException:
+                if not line.uploaded:  # whatever ended it, half an order is none
+                    journal.unsend(number)
+                raise
             longest = line.outside.limits.longest_wait
             line.pause(max(line.outside.back_off(tries - 1), min(asked, longest)), self._heard)
 

@@ -20,9 +20,9 @@ _KEY = re.compile(r"[!-~]{8,512}")  # printable: anything else would be quoted i
 class Limits:
     """Seconds, bytes and tries. connect … write: of one step; answer, download: of the whole."""
 
-    connect: float = 10.0
-    read: float = 20.0
-    write: float = 20.0
+    connect: float = 8.0  # with read less than a job's lease
+    read: float = 18.0
+    write: float = 18.0
     answer: float = 60.0
     download: float = 900.0
     answer_bytes: int = 2 * 2**20

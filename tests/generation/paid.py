@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ KEYS = {
     "KLING_ACCESS_KEY": ACCESS_KEY,
     "KLING_SECRET_KEY": SECRET_KEY,
 }
+os.environ.setdefault("NO_PROXY", "127.0.0.1")  # wherever the tests run
 NUMBERS = itertools.count(1)  # no two orders of all tests have the same
 
 
@@ -43,13 +45,16 @@ class Heard(NamedTuple):
 
 @dataclass
 class Said:
-    """One answer. hang: none at all; cut: it breaks off; each: called before every piece."""
+    """One answer. hang: none at all; cut: it breaks off; unsized: nobody says how long it is;
+    each: called before every piece.
+    """
 
     status: int = 200
     body: Any = b""
     headers: dict[str, str] = field(default_factory=dict)
     hang: bool = False
     cut: bool = False
+    unsized: bool = False
     each: Callable[[], None] | None = None
 
 
@@ -93,6 +98,9 @@ class PaidServer:
                 kind = "application/json" if not isinstance(said.body, bytes) else "text/html"
                 self.send_response(said.status)
                 told = {"Content-Type": kind, "Content-Length": str(len(data))} | said.headers
+                if said.unsized:
+                    told.pop("Content-Length")
+                    told["Connection"] = "close"
                 for name, value in told.items():
                     self.send_header(name, value)
                 self.end_headers()
@@ -105,7 +113,7 @@ class PaidServer:
                         self.wfile.write(data[start : start + 4096])
                 except OSError:  # the other side has heard enough
                     pass
-                if said.cut:
+                if said.cut or said.unsized:
                     self.close_connection = True
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -16,7 +16,7 @@ from PIL import Image
 from generation.engines.bfl import BflEngine, BflOptions
 from generation.errors import BudgetSpent, RequestRefused, ServiceAway, ServiceRefused
 from generation.making import Made, Request
-from generation.services.places import belongs
+from generation.services.places import belongs, check_place
 from generation.services.refusals import LinkGone
 from generation.services.webhook import genuine_webhook
 from tests.generation.fake_bfl import FakeBfl, delivered, fake_bfl, png, status
@@ -198,12 +198,30 @@ def test_what_is_the_services_own_host(url: str, ours: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "may"),
+    [("https://delivery-eu1.bfl.ai/results/1.png?sig=a%2Fb", True),
+     ("https://store.example.com:8443/1.png", True), ("http://delivery.bfl.ai/1.png", False),
+     ("https://169.254.169.254/1", False), ("https://[::1]/1", False),
+     ("https://intranet/1", False), ("https://nas.local/1", False),
+     ("https://localhost/1", False), ("ftp://a.example.com/1", False),
+     ("https://me:word@a.example.com/1", False), ("", False)],
+)  # fmt: skip
+def test_results_are_fetched_from_beyond_our_walls_only(url: str, may: bool) -> None:
+    if may:
+        check_place("Flux", url, "")
+    else:
+        with pytest.raises(ServiceRefused, match="foreign address"):
+            check_place("Flux", url, "")
+
+
+@pytest.mark.parametrize(
     ("said", "words"),
     [
         (delivered(b"<html>sorry</html>", "text/html"), "text/html"),
         (delivered(b"\x89PNG\r\n\x1a\nno", "image/png"), "damaged"),
         (delivered(b"GIF89a..", "image/png"), "GIF"),
         (delivered(png((900, 900)), "image/png"), "0.954 MB"),
+        (replace(delivered(png((900, 900))), unsized=True), "0.954 MB"),
         (Said(200, png(), {"Content-Type": "image/png", "Content-Encoding": "gzip"}), "gzip"),
         (Said(302, b"", {"Location": "http://169.254.169.254/latest"}), "foreign address"),
     ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from generation.engines.bfl import BflEngine, BflOptions
@@ -142,10 +144,39 @@ def test_two_workers_at_one_folder_order_once(tmp_path: Path) -> None:
         assert len(fake.tasks) == 1 and purse.left == pytest.approx(10 - 2 * 0.14)
 
 
-def test_a_cancel_leaves_the_order_to_be_found(tmp_path: Path) -> None:
-    class Cancelled(Exception):
-        """Nobody wants it now."""
+def test_whoever_opens_an_order_first_has_opened_it(tmp_path: Path) -> None:
+    first, second = Journal(tmp_path), Journal(tmp_path)
+    assert first.order() is None
+    assert first.begin({"number": "1"}) == second.begin({"number": "2"}) == {"number": "1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["order.json"]
+    first.close("1")
+    assert second.begin({"number": "3"}) == {"number": "3"}
 
+
+class Cancelled(Exception):
+    """Nobody wants it now."""
+
+
+def test_a_cancel_while_a_picture_leaves_leaves_no_doubt(tmp_path: Path) -> None:
+    grain = np.random.default_rng(1).integers(0, 255, (400, 400, 3), np.uint8)
+    asked, heard = replace(PICTURE, picture=grain), 0
+
+    def impatient(done: int, total: int, preview: Any = None) -> None:
+        nonlocal heard
+        heard += 1
+        if heard == 5:
+            raise Cancelled
+
+    with fake_bfl() as fake:
+        purse = TinPurse()
+        with pytest.raises(Cancelled):
+            bfl(fake.server.url, purse).make(asked, tmp_path, impatient)
+        assert fake.orders == []
+        bfl(fake.server.url, purse).make(asked, tmp_path, quiet)
+        assert len(fake.orders) == 1 and purse.left == pytest.approx(9.96)
+
+
+def test_a_cancel_leaves_the_order_to_be_found(tmp_path: Path) -> None:
     heard: list[int] = []
 
     def impatient(done: int, total: int, preview: Any = None) -> None:
