@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +13,7 @@ from exhibits.workshop.doors import EDIT, LOOK, Unreadable, body_of, endpoint
 from exhibits.workshop.masks import tell_masks
 
 LONGEST_TEXT = 100_000
+T = TypeVar("T")
 
 
 @require_safe
@@ -31,31 +34,25 @@ def masks(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
 @endpoint(LOOK)
 def motion(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
     """Propose how a drawn region should move: {"flow"}."""
-    flow = body_of(request).get("flow")
-    if not isinstance(flow, dict):
-        raise Unreadable
-    return JsonResponse(moving.tell_motion(portrait, flow))
+    return JsonResponse(moving.tell_motion(portrait, _said(request, "flow", dict)))
 
 
 @require_POST
 @endpoint(LOOK)
 def camera(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
     """Read a camera sentence back: {"sentence"}."""
-    sentence = body_of(request).get("sentence")
-    if not isinstance(sentence, str):
-        raise Unreadable
-    return JsonResponse(moving.tell_plan(portrait, sentence))
+    return JsonResponse(moving.tell_plan(portrait, _said(request, "sentence", str)))
 
 
 @require_POST
 @endpoint(LOOK)
 def script(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
     """Check a script as it is written: {"text", "language", "recorded"}."""
-    said = body_of(request)
-    text, language = said.get("text"), said.get("language")
-    if not isinstance(text, str) or len(text) > LONGEST_TEXT or language not in ("ru", "en"):
+    text, language = _said(request, "text", str), _said(request, "language", str)
+    if len(text) > LONGEST_TEXT or language not in ("ru", "en"):
         raise Unreadable
-    return JsonResponse(speaking.tell_script(text, language, said.get("recorded") is True))
+    recorded = body_of(request).get("recorded") is True
+    return JsonResponse(speaking.tell_script(text, language, recorded))
 
 
 @require_POST
@@ -63,3 +60,11 @@ def script(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
 def recording(request: HttpRequest, portrait: LivingPortrait) -> JsonResponse:
     """Keep a recording for an answer of the draft: a form with ``file``."""
     return JsonResponse(speaking.keep_recording(request.FILES.get("file")))
+
+
+def _said(request: HttpRequest, name: str, kind: type[T]) -> T:
+    """Return one value of what a page sent. Raises Unreadable."""
+    value = body_of(request).get(name)
+    if not isinstance(value, kind):
+        raise Unreadable
+    return value

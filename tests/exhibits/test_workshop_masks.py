@@ -26,7 +26,7 @@ from tests.exhibits.test_workshop_draft import at, client_of, patch
 
 pytestmark = pytest.mark.django_db
 BAND = [[40, 520], [440, 520], [440, 600], [40, 600]]
-MASKS = {
+MASKS: dict[str, Any] = {
     "version": 1, "picture": [480, 640], "head": [], "hair": [],
     "sitter": [{"as": "away", "polygon": BAND}],
 }  # fmt: skip

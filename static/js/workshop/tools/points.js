@@ -84,8 +84,7 @@ export function create({ draft, board, inspector, config, call }) {
     found = body;
     if (!active) return;
     draw();
-    const shown = face();
-    if (shown) board.showBox(shown.box);
+    if (face()) board.showBox(face().box);
   }
 
   function measure() {
