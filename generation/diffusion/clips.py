@@ -5,7 +5,7 @@ Class names and arguments: diffusers 0.42.1. Defaults: the model cards at ``publ
 
 from __future__ import annotations
 
-from generation.diffusion.family import PRESENT, Family, Frames, Making
+from generation.diffusion.family import CACHES, PRESENT, Family, Frames, Making
 from generation.diffusion.licences import APACHE, LTX, STABILITY
 
 _CFG = "guidance_scale"
@@ -20,7 +20,7 @@ CLIPS: tuple[Family, ...] = (
         "https://huggingface.co/Wan-AI/Wan2.1-T2V-14B-Diffusers",
         APACHE,
         ("WanPipeline",),
-        {"text-to-video": Making("WanPipeline", 50, 5.0, _CFG, negative=True, caches=True)},
+        {"text-to-video": Making("WanPipeline", 50, 5.0, _CFG, negative=True, caches=CACHES)},
         multiple=16,
         size=(832, 480),
         largest=1280,
@@ -34,9 +34,9 @@ CLIPS: tuple[Family, ...] = (
         APACHE,
         ("WanPipeline", "WanImageToVideoPipeline"),
         {
-            "text-to-video": Making("WanPipeline", 50, 5.0, _CFG, negative=True, caches=True),
+            "text-to-video": Making("WanPipeline", 50, 5.0, _CFG, negative=True, caches=CACHES),
             "image-to-video": Making(
-                "WanImageToVideoPipeline", 50, 5.0, _CFG, negative=True, caches=True
+                "WanImageToVideoPipeline", 50, 5.0, _CFG, negative=True, caches=CACHES
             ),
         },
         multiple=32,
@@ -60,7 +60,7 @@ CLIPS: tuple[Family, ...] = (
                 _CFG,
                 negative=True,
                 end_frame=True,
-                caches=True,
+                caches=CACHES,
             )
         },
         multiple=16,
@@ -85,7 +85,7 @@ CLIPS: tuple[Family, ...] = (
                 negative=True,
                 end_frame=True,
                 end_needed=True,
-                caches=True,
+                caches=CACHES,
             )
         },
         multiple=16,
@@ -108,7 +108,7 @@ CLIPS: tuple[Family, ...] = (
                 5.0,
                 _CFG,
                 negative=True,
-                caches=True,
+                caches=CACHES,
             )
         },
         multiple=16,
@@ -131,7 +131,7 @@ CLIPS: tuple[Family, ...] = (
                 _CFG,
                 negative=True,
                 fps_to="frame_rate",
-                caches=True,
+                caches=CACHES,
                 always=_LTX_DECODER,
             ),
             "image-to-video": Making(
@@ -141,7 +141,7 @@ CLIPS: tuple[Family, ...] = (
                 _CFG,
                 negative=True,
                 fps_to="frame_rate",
-                caches=True,
+                caches=CACHES,
                 always=_LTX_DECODER,
             ),
         },

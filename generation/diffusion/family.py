@@ -10,6 +10,7 @@ from generation.capabilities import Capabilities, Licence, Sizes, Takes, Task
 
 Layout = Literal["image", "frames", "flux", "flux2", "wan", "ltx"]
 Tell = tuple[str, str, Any]  # a JSON file of the folder, a key in it, the value expected
+CACHES = ("first-block", "taylorseer", "pyramid")
 PRESENT = object()  # in a Tell: any value but none
 
 
@@ -20,7 +21,7 @@ class Making:
     guidance: how strongly the prompt is followed; ``guidance_to``: the argument that takes it,
     "" where the weights have it built in. Above 1 every step costs twice, and only then does
     a negative prompt count. strength: 0..1, how much of what is under the mask is forgotten,
-    None where the pipeline has no such notion. factor: of enlargement. caches: whether its
+    None where the pipeline has no such notion. factor: of enlargement. caches: by which its
     denoiser can skip what hardly changes between steps. always: arguments that never change.
     """
 
@@ -35,7 +36,7 @@ class Making:
     fps_to: str = ""
     strength: float | None = None
     factor: int = 1
-    caches: bool = False
+    caches: tuple[str, ...] = ()
     always: Mapping[str, Any] = field(default_factory=dict)
 
     @property

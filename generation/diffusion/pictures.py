@@ -5,10 +5,11 @@ Class names and arguments: diffusers 0.42.1. Defaults: the model cards at ``publ
 
 from __future__ import annotations
 
-from generation.diffusion.family import Family, Making
+from generation.diffusion.family import CACHES, Family, Making
 from generation.diffusion.licences import APACHE, FLUX_DEV, KLEIN, OPENRAIL, STABILITY
 
 _CFG = "guidance_scale"
+_FLUX2_CACHES = CACHES[1:]  # diffusers' first-block fails on what its blocks return
 
 PICTURES: tuple[Family, ...] = (
     Family(
@@ -20,7 +21,7 @@ PICTURES: tuple[Family, ...] = (
         {
             # Its text encoder was trained on 256 tokens, not the 512 of [dev].
             "text-to-image": Making(
-                "FluxPipeline", 4, caches=True, always={"max_sequence_length": 256}
+                "FluxPipeline", 4, caches=CACHES, always={"max_sequence_length": 256}
             )
         },
         multiple=16,
@@ -35,7 +36,7 @@ PICTURES: tuple[Family, ...] = (
         "https://huggingface.co/black-forest-labs/FLUX.1-dev",
         FLUX_DEV,
         ("FluxPipeline",),
-        {"text-to-image": Making("FluxPipeline", 28, 3.5, _CFG, caches=True)},
+        {"text-to-image": Making("FluxPipeline", 28, 3.5, _CFG, caches=CACHES)},
         multiple=16,
         size=(1024, 1024),
         largest=2048,
@@ -60,9 +61,15 @@ PICTURES: tuple[Family, ...] = (
         KLEIN,
         ("Flux2KleinPipeline",),
         {
-            "text-to-image": Making("Flux2KleinPipeline", 4, caches=True, always={_CFG: 1.0}),
+            "text-to-image": Making(
+                "Flux2KleinPipeline", 4, caches=_FLUX2_CACHES, always={_CFG: 1.0}
+            ),
             "inpainting": Making(
-                "Flux2KleinInpaintPipeline", 4, strength=1.0, caches=True, always={_CFG: 1.0}
+                "Flux2KleinInpaintPipeline",
+                4,
+                strength=1.0,
+                caches=_FLUX2_CACHES,
+                always={_CFG: 1.0},
             ),
         },
         multiple=16,
@@ -78,9 +85,9 @@ PICTURES: tuple[Family, ...] = (
         KLEIN,
         ("Flux2KleinPipeline",),
         {
-            "text-to-image": Making("Flux2KleinPipeline", 50, 4.0, _CFG, caches=True),
+            "text-to-image": Making("Flux2KleinPipeline", 50, 4.0, _CFG, caches=_FLUX2_CACHES),
             "inpainting": Making(
-                "Flux2KleinInpaintPipeline", 50, 4.0, _CFG, strength=1.0, caches=True
+                "Flux2KleinInpaintPipeline", 50, 4.0, _CFG, strength=1.0, caches=_FLUX2_CACHES
             ),
         },
         multiple=16,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from diffusers.models.attention_dispatch import attention_backend
 
 from generation.diffusion import refusals
 from generation.diffusion.family import Family, Making
@@ -26,7 +27,8 @@ BACKENDS: dict[Attention, str] = {
     "sage": "sage",
     "xformers": "xformers",
 }
-_GROUP_BLOCKS = 1
+# By itself TaylorSeer knows only blocks whose attention is called "attn", not "attn1" (Wan, LTX).
+_ATTENTION = (r".*blocks\.\d+\.attn\d?",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def check_options(options: DiffusersOptions, family: Family, making: Making, sit
             f"offload={options.offload}: выгружать неоткуда, здесь работает процессор.",
             f"offload={options.offload}: there is nothing to offload from, this is a processor.",
         )
-    if options.cache != "none" and not making.caches:
+    if options.cache != "none" and options.cache not in making.caches:
         raise refusals.options(
             f"{label}: cache={options.cache} для этой модели нет.",
             f"{label} has no cache={options.cache}.",
@@ -94,6 +96,8 @@ def tune(pipe: Any, options: DiffusersOptions, family: Family) -> None:
             _set_attention(denoiser, options.attention, family)
         if options.cache != "none":
             denoiser.enable_cache(_CACHES[options.cache](pipe, options))
+            if not _hooked(denoiser):
+                raise _lacks(family, f"cache={options.cache}")
         if options.context_parallel > 1:
             denoiser.enable_parallelism(
                 config=diffusers.ContextParallelConfig(ulysses_degree=options.context_parallel)
@@ -159,8 +163,11 @@ def denoisers(pipe: Any) -> Iterator[Any]:
 
 
 def _set_attention(denoiser: Any, wanted: Attention, family: Family) -> None:
+    name = BACKENDS[wanted]
     try:
-        denoiser.set_attention_backend(BACKENDS[wanted])
+        # It also sets what every other model of the process uses; the block puts that back.
+        with attention_backend(name):
+            denoiser.set_attention_backend(name)
     except (RuntimeError, ValueError, ImportError) as error:
         raise refusals.options(
             f"attention={wanted} здесь не работает: {error}",
@@ -168,8 +175,13 @@ def _set_attention(denoiser: Any, wanted: Attention, family: Family) -> None:
         ) from error
     processors = getattr(denoiser, "attn_processors", {}).values()
     if not any(getattr(one, "_attention_backend", None) for one in processors):
-        denoiser.reset_attention_backend()
         raise _lacks(family, f"attention={wanted}")
+
+
+def _hooked(denoiser: Any) -> bool:
+    """Say whether anything within listens: a cache that knows no block is on, and does nothing."""
+    inside = (getattr(one, "_diffusers_hook", None) for one in denoiser.modules())
+    return any(registry is not None and registry.hooks for registry in inside)
 
 
 def _check_parallel(degree: int, site: Site) -> None:
@@ -198,7 +210,9 @@ def _first_block(pipe: Any, options: DiffusersOptions) -> Any:
 
 
 def _taylorseer(pipe: Any, options: DiffusersOptions) -> Any:
-    return diffusers.TaylorSeerCacheConfig(cache_interval=5, disable_cache_before_step=3)
+    return diffusers.TaylorSeerCacheConfig(
+        cache_interval=5, disable_cache_before_step=3, cache_identifiers=list(_ATTENTION)
+    )
 
 
 def _pyramid(pipe: Any, options: DiffusersOptions) -> Any:

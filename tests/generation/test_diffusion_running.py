@@ -1,0 +1,132 @@
+"""Progress, previews, cancelling between steps, and what happens when memory runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generation.diffusion.tuning import Site
+from generation.errors import EngineFailed, MemoryShort
+from generation.making import RGB
+from generation.media.picture import open_picture
+from tests.generation.diffusion_machines import Shorts, asked, engine, silent
+
+Tiny = Callable[[str], Path]
+
+
+class Cancelled(Exception):
+    """What a job raises in the one who listens."""
+
+
+def left_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    ("family", "task"),
+    [
+        ("sdxl", "text-to-image"), ("flux-schnell", "text-to-image"), ("ltx", "image-to-video"),
+        ("flux2-klein", "inpainting"), ("wan-t2v", "text-to-video"), ("svd", "image-to-video"),
+        ("upscale-x2", "upscaling"),
+    ],
+)  # fmt: skip
+def test_steps_are_told_with_previews(family: str, task: Any, tiny: Tiny, tmp_path: Path) -> None:
+    told: list[tuple[int, int, RGB | None]] = []
+    maker = engine(tiny(family), steps=4, preview_every=2)
+    made = maker.make(asked(family, task), tmp_path, lambda *step: told.append((*step, None)[:3]))
+    assert [(done, total) for done, total, _ in told] == [(n, 5) for n in range(1, 6)]
+    previews = [picture for _, _, picture in told if picture is not None]
+    assert len(previews) == 2
+    width, height = made.size
+    for picture in previews:
+        assert picture.dtype == np.uint8 and max(picture.shape[:2]) == 256
+        assert picture.shape[1] / picture.shape[0] == pytest.approx(width / height, rel=0.4)
+    assert not np.array_equal(*previews)
+
+
+@pytest.mark.parametrize("family", ["sdxl", "wan-t2v"])
+@pytest.mark.parametrize("at", [1, 3])
+def test_cancelling_leaves_nothing_and_the_engine_goes_on(
+    family: str, at: int, tiny: Tiny, tmp_path: Path
+) -> None:
+    def cancel(done: int, total: int, preview: RGB | None = None) -> None:
+        if done == at:
+            raise Cancelled
+
+    task: Any = "text-to-image" if family == "sdxl" else "text-to-video"
+    maker = engine(tiny(family))
+    with pytest.raises(Cancelled):
+        maker.make(asked(family, task), tmp_path, cancel)
+    assert left_in(tmp_path) == []
+    after = maker.make(asked(family, task), tmp_path, silent).path.read_bytes()
+    fresh = engine(tiny(family)).make(asked(family, task), tmp_path / "fresh", silent)
+    assert after == fresh.path.read_bytes()
+
+
+def test_short_memory_is_met_with_a_smaller_plan_and_told(tiny: Tiny, tmp_path: Path) -> None:
+    machine = Shorts(lambda pipe, given: not pipe.vae.use_tiling)
+    made = engine(tiny("sdxl"), machine).make(asked("sdxl", "text-to-image"), tmp_path, silent)
+    assert machine.calls == 2 and machine.emptied
+    assert made.parameters["plan"]["tiling"] and made.parameters["plan"]["scale"] == 1
+    assert made.warnings == ("The picture is decoded in pieces.",)
+    assert open_picture(made.path).rgb.shape == (64, 96, 3)
+
+
+def test_a_clip_is_decoded_in_ever_fewer_frames(tiny: Tiny, tmp_path: Path) -> None:
+    machine = Shorts(lambda pipe, given: given.get("decode_chunk_size", 99) > 1)
+    made = engine(tiny("svd"), machine, steps=1).make(
+        asked("svd", "image-to-video"), tmp_path, silent
+    )
+    assert made.parameters["plan"]["decode_frames"] == 1
+    assert "one at a time" in made.warnings[-1]
+
+
+def test_a_smaller_picture_is_made_only_by_leave(tiny: Tiny, tmp_path: Path) -> None:
+    def fails(pipe: Any, given: dict[str, Any]) -> bool:
+        return bool(given["width"] > 96)
+
+    request = asked("sdxl", "text-to-image", size=(192, 128))
+    with pytest.raises(MemoryShort) as caught:
+        engine(tiny("sdxl"), Shorts(fails)).make(request, tmp_path, silent)
+    assert "smaller size" in caught.value.for_people.en
+    assert left_in(tmp_path) == []
+    made = engine(tiny("sdxl"), Shorts(fails), smaller=True).make(request, tmp_path, silent)
+    assert made.size == (96, 64)
+    assert "50% of the sides" in made.warnings[-1]
+
+
+def test_a_gpu_offloads_before_it_gives_up(tiny: Tiny, tmp_path: Path) -> None:
+    """No GPU here: the machine says it is one, so placing fails as a device that is not there."""
+    machine = Shorts(lambda pipe, given: True, Site("cuda:7", gpus=1))
+    with pytest.raises(EngineFailed, match="failed"):
+        engine(tiny("sdxl"), machine).make(asked("sdxl", "text-to-image"), tmp_path, silent)
+
+
+def test_memory_that_never_suffices_ends_in_words_and_the_engine_lives(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    short = [True]
+    machine = Shorts(lambda pipe, given: short[0])
+    maker = engine(tiny("ltx"), machine)
+    with pytest.raises(MemoryShort) as caught:
+        maker.make(asked("ltx", "text-to-video"), tmp_path, silent)
+    assert "Tried: The picture is decoded in pieces." in caught.value.for_people.en
+    short[0] = False
+    assert maker.make(asked("ltx", "text-to-video"), tmp_path, silent).path.exists()
+
+
+def test_numbers_that_overflow_are_no_picture(tiny: Tiny, tmp_path: Path) -> None:
+    class Overflows(Shorts):
+        def call(self, pipe: Any, given: dict[str, Any]) -> Any:
+            made = super().call(pipe, given)
+            made.images[:] = float("nan")
+            return made
+
+    machine = Overflows(lambda pipe, given: False)
+    with pytest.raises(EngineFailed, match="overflowed"):
+        engine(tiny("sdxl"), machine).make(asked("sdxl", "text-to-image"), tmp_path, silent)
+    assert left_in(tmp_path) == []
