@@ -15,6 +15,8 @@ from .capabilities import Capabilities as Capabilities
 from .casting import cast_performer as cast_performer
 from .description import describe as describe
 from .devices.named import gpu_finding as gpu_finding
+from .devices.held import Held as Held
+from .devices.held import held_devices as held_devices
 from .directing.checking import check_script as check_script
 from .directing.compile import Rehearsal as Rehearsal
 from .directing.compile import compile_script as compile_script
@@ -22,6 +24,7 @@ from .directing.compile import rehearse as rehearse
 from .directing.compile import rehearse_together as rehearse_together
 from .directing.plan import plan_table as plan_table
 from .doctor import examine as examine
+from .engine_words import DRAWS as DRAWS
 from .engine_words import capability_rows as capability_rows
 from .engine_words import licence_words as licence_words
 from .engine_words import option_rows as option_rows
@@ -176,6 +179,7 @@ from .registry import capabilities_of as capabilities_of
 from .registry import check_engine as check_engine
 from .registry import on_device as on_device
 from .registry import open_engine as open_engine
+from .registry import option_refusals as option_refusals
 from .registry import options_schema as options_schema
 from .rig.posing import keep_within as keep_within
 from .rig.posing import read_axes as read_axes

@@ -105,6 +105,7 @@ ADDRESSES: Mapping[str, Rule] = {
     "desk-frame": lambda walk: walk.drawn("desk-frame", check="flashes"),
     # the office
     "engines": OFFICE,
+    "stages": OFFICE,
     "admin:index": OFFICE,
     "admin:login": OFFICE,
     "admin:logout": ACTS,

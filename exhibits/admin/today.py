@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibits.admin.pictures import address
+from exhibits.admin.stages import PERMISSION, failure_words, room_words
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates.keys import expiry
 from exhibits.kiosks.health import State, state_at
@@ -18,6 +19,7 @@ from exhibits.kiosks.models import Kiosk
 from exhibits.portraits.models import Version
 from exhibits.refusal import in_language
 from exhibits.review.blind import waiting_for
+from exhibits.streaming.stages import houses
 from generation import GenerationError
 
 WALL = 12  # works shown on the first page
@@ -34,7 +36,7 @@ class Line(NamedTuple):
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add today's lines, as far as this person may see them."""
-    lines = [*_works(request), *_screens(request), *_signing(request)]
+    lines = [*_works(request), *_screens(request), *_stages(request), *_signing(request)]
     return {**context, "title": _("Today"), "lines": lines, "wall": _wall(request)}
 
 
@@ -94,6 +96,18 @@ def _screens(request: HttpRequest) -> list[Line]:
         Line(states.count(State.SILENT), _("screens without contact"), address, True),
         Line(states.count(State.UNPAIRED), _("kiosks without a screen"), address, True),
     ]
+
+
+def _stages(request: HttpRequest) -> list[Line]:
+    """Say what runs here, and what plays in another's place."""
+    if not request.user.has_perm(PERMISSION):
+        return []
+    address, found = reverse("stages"), houses()
+    ailing = [stage for house in found for stage in house.stages if stage.ails]
+    lines = [
+        Line(len(house.stages), in_language(room_words(house)), address, False) for house in found
+    ]
+    return lines + [Line("!", in_language(failure_words(s)), address, True) for s in ailing]
 
 
 def _signing(request: HttpRequest) -> list[Line]:

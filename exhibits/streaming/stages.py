@@ -20,6 +20,7 @@ from exhibits.streaming.access import (
     on_stage_of_version,
     on_stage_of_work,
 )
+from exhibits.streaming.report import House, house_of, stage_report
 from exhibits.streaming.room import Limits as Limits
 from exhibits.streaming.room import Room
 from exhibits.streaming.running import Read, Running, Studio
@@ -75,6 +76,12 @@ class Stages:
         """Return a stage for one visitor, None when the machine has no room for it."""
         return self._find_room(("private", visitor), partial(on_stage_of_work, slug))
 
+    def report(self) -> House:
+        """Return how every stage is, and how many more fit. Any thread may ask."""
+        running = tuple(self._running.items())
+        more = self._room.more([stage for _, stage in running])
+        return house_of(tuple(stage_report(key, stage) for key, stage in running), more)
+
     def look_again(self, kiosk_id: UUID) -> None:
         """Let a kiosk's stages read at once what they should show. Nudges do the same."""
         for key, running in self._running.items():
@@ -120,6 +127,11 @@ class Stages:
 
 
 _of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Stages] = WeakKeyDictionary()
+
+
+def houses() -> tuple[House, ...]:
+    """Return what every event loop of this process runs; none where it serves no sockets."""
+    return tuple(found.report() for found in tuple(_of_loop.values()))
 
 
 def stages() -> Stages:

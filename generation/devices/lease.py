@@ -60,6 +60,11 @@ def claim(device: str, purpose: str, folder: Path) -> Lease:
         return _held[path]
 
 
+def held_names() -> tuple[str, ...]:
+    """Return the devices this process owns."""
+    return tuple(lease.device for lease in tuple(_held.values()))
+
+
 def owner_of(device: str, folder: Path) -> Owner | None:
     """Return which process has the device, None when none has. Never waits."""
     path = folder.resolve() / f"{device.replace(':', '-')}.lock"

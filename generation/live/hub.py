@@ -21,6 +21,7 @@ from generation.live.stage import Output
 from generation.live.understudy import Standing
 from generation.live.viewer import Viewer
 from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
+from generation.types import Words
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,11 @@ class Hub:
     def standing(self) -> Standing | None:
         """Return who stands in for what should play, None where nobody must."""
         return self._player.standing
+
+    @property
+    def last_failure(self) -> Words | None:
+        """Return why what should play failed last, None if it never did."""
+        return self._player.last_failure
 
     @property
     def running(self) -> bool:

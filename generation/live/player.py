@@ -19,6 +19,7 @@ from generation.live.stage import Output, Stage
 from generation.live.understudy import Standing, Understudied
 from generation.live.worker import Worker
 from generation.protocols import Performer
+from generation.types import Words
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Player:
         self._worker: Worker | None = None
         self._performer: Performer | None = None
         self._retry = RETRY_FIRST
+        self._failure: Words | None = None
         self._wanted = False
         self._playing_since = 0.0
 
@@ -71,6 +73,13 @@ class Player:
         """Return who stands in for what should play, None where nobody must."""
         played = self._performer
         return played.standing if isinstance(played, Understudied) else None
+
+    @property
+    def last_failure(self) -> Words | None:
+        """Return why what should play failed last, also once it plays again."""
+        played = self._performer
+        own = played.last_failure if isinstance(played, Understudied) else None
+        return own or self._failure
 
     @property
     def running(self) -> bool:
@@ -210,6 +219,7 @@ class Player:
 
     def _failed(self, error: Exception) -> None:
         words = error.for_people if isinstance(error, GenerationError) else RESTING
+        self._failure = words
         self._say(Health("resting", words))
         if self._opening is None:
             self._reopen(self._retry)

@@ -115,6 +115,11 @@ class Understudied:
         return Standing("" if on is None or on is lead else on.name, lead.why, lead.failed)
 
     @property
+    def last_failure(self) -> Words | None:
+        """Return why the lead failed last, also once it plays again; None if it never did."""
+        return self._roles[0].why
+
+    @property
     def device_ms(self) -> float:
         """Return the milliseconds the last frame took on a device, see OnDevice."""
         played = self._on.performer if self._on else None

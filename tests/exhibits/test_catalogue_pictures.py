@@ -87,5 +87,6 @@ def test_a_lost_derivative_is_made_again(
 
 def test_the_house_says_that_it_stands(client: Client, settings: Any) -> None:
     answer = client.get("/healthz")
-    assert answer.json() == {"version": settings.VERSION, "database": "ok"}
+    stages = {"running": 0, "more": 0, "ailing": 0, "devices": []}
+    assert answer.json() == {"version": settings.VERSION, "database": "ok", "stages": stages}
     assert "no-store" in answer["Cache-Control"]
