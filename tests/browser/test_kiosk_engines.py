@@ -8,15 +8,15 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import UPRIGHT, Visit
-from tests.browser.looking import stat, wait_alive
-from tests.browser.test_kiosk_restart import WATCH
+from tests.browser.looking import screenshot, stat, wait_alive
+from tests.browser.test_kiosk_restart import DARK, WATCH
 from tests.hang import KIOSK_TOKEN
 from tests.server import manage, run_module, serve
 from tests.tiny_weights import write_weights
 
 SMALL = {"STREAM_FPS": "10", "STREAM_MAX_WIDTH": "320", "STREAM_MAX_HEIGHT": "480"}
 
-# How far the middle of the face is from the painting's, 0…255.
+# How far the middle of the face is from the painting's, 0…255; NaN where nothing is drawn yet.
 AWAY = """() => {
   const canvas = document.querySelector('#picture canvas');
   const image = document.querySelector('#picture img');
@@ -26,6 +26,7 @@ AWAY = """() => {
     return small.getImageData(16, 13, 16, 19).data;
   };
   const [one, other] = [grey(canvas), grey(image)];
+  if (one[3] < 255) return NaN;
   return one.reduce((sum, value, at) => sum + Math.abs(value - other[at]), 0) / one.length;
 }"""
 
@@ -34,6 +35,7 @@ def until_face(page: Page, near: bool) -> None:
     """Wait until the face is the painting's, or another one."""
     asked = f"() => ({AWAY})() {'<' if near else '>'} 12"
     page.wait_for_function(asked, timeout=60_000, polling=200)
+    assert screenshot(page, "#picture").mean() > DARK
 
 
 def show(data: Path, alias: str) -> None:
