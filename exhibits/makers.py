@@ -25,12 +25,31 @@ def makers_for(task: str) -> list[Choice]:
 
 
 def choice_of(alias: str) -> Choice | None:
-    """Return what an engine is and can do; None for one that is not here."""
-    name = settings.GENERATION.get(alias, {}).get("ENGINE", "")
+    """Return what an engine is and can do; None for one that is not here, or lacks its weights."""
     try:
-        return Choice(alias, label_of(alias), generation.capabilities_of(name))
+        return Choice(alias, label_of(alias), abilities(alias, {}))
     except GenerationError:
         return None
+
+
+def abilities(alias: str, options: dict[str, Any]) -> Capabilities:
+    """Return what an engine can do with these options: some ask the weights they are given.
+
+    Raises OptionsRefused, ToolMissing, or what says that the weights cannot be used.
+    """
+    engine: Any = generation.open_engine(settings.GENERATION, alias, options)
+    asked = getattr(engine, "capabilities", None)
+    found: Capabilities = asked() if asked else engine.CAPABILITIES
+    return found
+
+
+def draws(alias: str) -> str:
+    """Return what an engine's pictures are; of one that is gone, the most that can be said."""
+    name = settings.GENERATION.get(alias, {}).get("ENGINE", "")
+    try:
+        return generation.capabilities_of(name).draws
+    except GenerationError:
+        return "generated"
 
 
 def label_of(alias: str) -> Words:

@@ -39,8 +39,7 @@ def is_neural(step: ChainStep) -> bool:
     """Say whether a network draws in a step; of an engine that is gone, the worse."""
     if step.kind in OURS:
         return False
-    choice = makers.choice_of(step.engine)
-    return choice is None or choice.capabilities.draws != "animation"
+    return makers.draws(step.engine) != "animation"
 
 
 def label_of(step: ChainStep) -> Words:

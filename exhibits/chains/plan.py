@@ -118,12 +118,13 @@ def probe_step(step: StepPlan, size: tuple[int, int]) -> Probe:
 
 
 def request_of(step: StepPlan, picture: Any) -> Request:
-    """Return what an engine is asked. Raises Refused for one that cannot do it, RequestRefused."""
-    found = makers.choice_of(step.engine)
-    if found is None or step.kind not in found.capabilities.tasks:
+    """Return what an engine is asked. Raises Refused for one that cannot do it, GenerationError
+    for one that is not here or a request that cannot be read."""
+    able = makers.abilities(step.engine, step.options)
+    if step.kind not in able.tasks:
         raise Refused(Words(*(words.format(step.engine) for words in NOT_THIS)))
     task: Any = step.kind
-    return generation.read_request(task, step.request, found.capabilities.sizes, picture)
+    return generation.read_request(task, step.request, able.sizes, picture)
 
 
 def read_clip(options: Mapping[str, Any], label: str = "") -> generation.Layout:
