@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 import generation
@@ -154,7 +155,8 @@ def keep(job: Job, step: ChainStep, finished: Finished) -> dict[str, Any]:
     told = {"step": step.number, "sha256": step.sha256, "cost": finished.told["cost"]}
     write("chain step made", subject(step.run), job.owner, told)
     ask_next(step, job.owner)
-    shutil.rmtree(kept_folder(step, step.input_sha256), ignore_errors=True)
+    paid = kept_folder(step, step.input_sha256)  # until the transaction holds it may be needed
+    transaction.on_commit(partial(shutil.rmtree, paid, ignore_errors=True))
     return {"sha256": step.sha256}
 
 
@@ -194,6 +196,7 @@ def _made(running: Running, step: ChainStep, source: Path | None, digest: str) -
     if maker.cost(request):  # what is paid for is found again; see the module
         folder = kept_folder(step, digest)
         folder.mkdir(parents=True, exist_ok=True)
+        generation.forget_doubt(folder, running.job.created_at.timestamp())
     running.tell(0, 0, MAKING)
     made = maker.make(request, folder, watch)
     asked = generation.request_values(request)

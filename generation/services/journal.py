@@ -18,14 +18,17 @@ from generation.media.clip import not_written
 Told = Mapping[str, Any]
 
 
-def forget_doubt(folder: Path) -> bool:
+def forget_doubt(folder: Path, before: float) -> bool:
     """Give up an order of which nobody knows whether it was taken; say whether there was one.
 
-    For a person who looked into the service's account and wants it ordered anew.
+    before: seconds since 1970. A person asked then for the work anew, so what was in doubt
+    earlier is theirs to pay for; what is at work or ready stays.
     """
     journal = Journal(folder)
     kept = journal.order()
-    if kept is None or not journal.sent(kept["number"]) or journal.answer(kept["number"]):
+    if kept is None or float(kept["at"]) >= before:
+        return False
+    if not journal.sent(kept["number"]) or journal.answer(kept["number"]):
         return False
     journal.close(kept["number"])
     return True

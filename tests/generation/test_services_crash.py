@@ -72,7 +72,9 @@ def test_flux_after_a_crash_at_every_moment(
                 doubts += 1
                 assert "does not order twice by itself" in str(refusal)
                 assert len(fake.orders) <= 1 and purse.held
-                assert forget_doubt(folder) and not forget_doubt(folder)
+                began = Clock().now
+                assert not forget_doubt(folder, began), "it was not asked for anew"
+                assert forget_doubt(folder, began + 1) and not forget_doubt(folder, began + 1)
                 paid_by_a_person = len(fake.orders) + 1
                 made = make()
                 assert len(fake.orders) == paid_by_a_person
