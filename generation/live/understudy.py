@@ -30,7 +30,8 @@ MOST_TIMELINES = 64  # that a stand-in is made ready for
 
 Open = Callable[[], Performer]
 Start = Callable[[Open], "Future[Performer]"]
-_threads = ThreadPoolExecutor(2, "understudy")
+# Apart: a device that hangs may keep a lead's opening for ever, and no stand-in waits behind it.
+_leads, _stand_ins = ThreadPoolExecutor(2, "lead"), ThreadPoolExecutor(2, "stand-in")
 
 
 class Standing(NamedTuple):
@@ -85,12 +86,12 @@ class Understudied:
     """A performer and those who stand in for it, in their order. See Performer.
 
     cast: (name, how to open it), the lead first. painting: the last resort, of the same size,
-    which cannot fail. start: runs an opening in another thread. Raises OptionsRefused from the
-    lead: a setting that cannot be is nobody's accident.
+    which cannot fail. start: runs an opening in another thread, None for threads of our own.
+    Raises OptionsRefused from the lead: a setting that cannot be is nobody's accident.
     """
 
     def __init__(
-        self, cast: Sequence[tuple[str, Open]], painting: Performer, start: Start = _threads.submit
+        self, cast: Sequence[tuple[str, Open]], painting: Performer, start: Start | None = None
     ) -> None:
         self.size = painting.size
         self._timelines: deque[Timeline] = deque(maxlen=MOST_TIMELINES)
@@ -157,7 +158,8 @@ class Understudied:
     def _who(self, t: float) -> _Role | None:
         """Return who plays now, None where the last picture is held."""
         for role in self._roles:
-            role.summon(t, self._start)
+            pool = _leads if role is self._roles[0] else _stand_ins
+            role.summon(t, self._start or pool.submit)
             if role.performer:
                 return role
         waits = self._on is not None and any(role.hopeful for role in self._roles[1:])

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Key = tuple[str, str, str]
+PATIENCE = {"cuda": 5.0, "cpu": 120.0}  # seconds for a picture: a CPU takes seven and more
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
@@ -67,7 +68,9 @@ class Device:
         self.works = True
         self._network, self._name = network, str(network.device)
         render = accelerated(network)
-        self._batcher: Batcher[Draw, Drawn] = Batcher(partial(_drawn, network, render))
+        self._batcher: Batcher[Draw, Drawn] = Batcher(
+            partial(_drawn, network, render), patience=PATIENCE[network.device.type]
+        )
         weakref.finalize(self, self._batcher.let_go)
         self._guarded(partial(self._batcher.alone, partial(_rehearse, network, render)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 import torch
 
 from generation.engines.liveportrait import LivePortraitEngine, LivePortraitOptions
+from generation.engines.looks import open_look, wanted_look
 from generation.engines.rig import RigEngine, RigOptions
 from generation.errors import (
     DeviceLost,
@@ -19,20 +19,19 @@ from generation.errors import (
     OptionsRefused,
     WeightsMissing,
 )
+from generation.finish.model import PAINTING
 from generation.liveportrait import device as devices
-from generation.liveportrait.checkpoint import save
 from generation.liveportrait.device import Device, open_device
 from generation.liveportrait.network import LivePortrait
 from generation.liveportrait.performer import LiveFace
 from generation.liveportrait.posing import points_of
-from generation.liveportrait.seeding import random_parts
-from generation.liveportrait.sizes import TINY
 from generation.liveportrait.templates import Template, write_template
 from generation.media.yuv import empty_planes, planes_from_rgb
 from generation.protocols import Performer
 from generation.registry import open_engine
 from generation.scene.model import Scene
 from generation.types import NO_CUE, REST, TRACK_RATE, Cue, Planes, Pose, Timeline
+from tests.tiny_weights import write_weights
 
 Faces = Callable[[str], Scene]
 FPS = 30
@@ -41,9 +40,7 @@ FPS = 30
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with weights of the published layout, tiny and random."""
-    folder = tmp_path_factory.mktemp("liveportrait")
-    save(random_parts(5, TINY), TINY, folder)
-    return folder
+    return write_weights(tmp_path_factory.mktemp("liveportrait"))
 
 
 @pytest.fixture(scope="module")
@@ -213,9 +210,9 @@ def test_a_painting_without_a_face_is_refused(
 
 
 def test_one_device_serves_everybody_and_is_loaded_anew_after_it_broke(
-    face_scene: Faces, weights: Path, monkeypatch: pytest.MonkeyPatch
+    face_scene: Faces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gc.collect()
+    weights = write_weights(tmp_path)
     scene = face_scene("lady")
     assert scene.head is not None
     one, other = (open_device(weights, "cpu", "float32") for _ in range(2))
@@ -248,3 +245,36 @@ def test_the_rig_alone_is_as_it_was(face_scene: Faces) -> None:
     scene = face_scene("lady")
     frames = played(RigEngine(RigOptions()).prepare(scene, seed=3), 6, yaw=4.0)
     assert np.array_equal(frames[0].y, planes_from_rgb(scene.rgb).y)
+
+
+def test_a_ground_flows_under_the_face_and_shows_through_at_rest(
+    face_scene: Faces, device: Device
+) -> None:
+    """The sky behind the lady moves: outside the face, and at rest all over, as without it."""
+    scene = face_scene("lady")
+    assert scene.head is not None
+    width, height = scene.size
+    sky = [[0, 0], [width, 0], [width, height // 3], [0, height // 3]]
+    arrow = [20, height // 6, 90, height // 6]
+    wanted = wanted_look(PAINTING, {"flow": [{"polygon": sky, "arrows": [arrow], "motion": "cut"}]})
+    faces: list[LiveFace] = []
+
+    def open_face(painted: Scene) -> LiveFace:
+        assert painted.head is not None
+        faces.append(LiveFace(painted, painted.head, device))
+        return faces[0]
+
+    with_face = open_look(scene, wanted, "auto", "catmull-rom", seed=1, open_face=open_face)
+    alone = open_look(scene, wanted, "auto", "catmull-rom", seed=1)
+    one, other = empty_planes(*scene.size), empty_planes(*scene.size)
+    box, seen = faces[0].box, []
+    for n in range(24):
+        pose = Pose(jaw=0.5) if n >= 12 else REST
+        with_face.draw(n / FPS, pose, {"flow": 1.0}, one)
+        alone.draw(n / FPS, REST, {"flow": 1.0}, other)
+        differs = one.y != other.y
+        seen.append(bool(differs.any()))
+        differs[box.top : box.bottom, box.left : box.right] = False
+        assert not differs.any()
+    assert not any(seen[:12]) and all(seen[14:])
+    assert (other.y != planes_from_rgb(scene.rgb).y).any(), "something flows"
