@@ -33,7 +33,7 @@ class Sketch:
 
     def picture(self, pipe: Any, latents: torch.Tensor, order: Order) -> RGB:
         """Return (h, w, 3) uint8 within 256×256; of a clip, the frame in its middle."""
-        inner = _LAYOUTS[self._layout](pipe, latents.detach(), order).float().cpu()
+        inner = LAYOUTS[self._layout](pipe, latents.detach(), order).float().cpu()
         height, width = inner.shape[1:]
         colours = _with_one(inner.flatten(1)).T @ self._matrix
         rgb = np.rint(colours.clamp(0, 1).numpy() * 255).astype(np.uint8)
@@ -56,7 +56,7 @@ def fitted(vae: Any, layout: Layout) -> Sketch:
     known = _with_one(inner.flatten(1))  # (channels + 1, places)
     square = known @ known.T
     calm = _RIDGE * square.diagonal().mean() * torch.eye(len(square))
-    return Sketch(torch.linalg.solve(square + calm, known @ small.flatten(1).T), layout)
+    return Sketch(torch.linalg.solve(square + calm, known @ (small.flatten(1).T + 1) / 2), layout)
 
 
 def _as(vae: Any, dtype: torch.dtype) -> Any:
@@ -70,14 +70,12 @@ def _with_one(inner: torch.Tensor) -> torch.Tensor:
 def _chart(across: int) -> torch.Tensor:
     """Return (3, across, across) of -1..1, as encoders take it: colours large and small."""
     drawn = torch.Generator().manual_seed(1)
-    layers = [
-        torch.nn.functional.interpolate(
-            torch.rand(1, 3, side, side, generator=drawn), (across, across), mode="bicubic"
-        )
-        for side in (2, 4, 8, 16)
-    ]
-    mixed: torch.Tensor = sum(layers, torch.zeros(1, 3, across, across))[0] / len(layers)
-    return ((mixed - 0.5) * 2.5).clamp(-1, 1)
+    mixed = torch.zeros(1, 3, across, across)
+    for side in (2, 4, 8, 16):
+        for channels in (1, 3):  # light and shade, as paintings have more of it than of colours
+            patches = torch.rand(1, channels, side, side, generator=drawn) - 0.5
+            mixed += torch.nn.functional.interpolate(patches, (across, across), mode="bicubic")
+    return mixed[0].clamp(-1, 1)
 
 
 def _of_image(pipe: Any, latents: torch.Tensor, order: Order) -> torch.Tensor:
@@ -126,7 +124,7 @@ def _of_ltx(pipe: Any, latents: torch.Tensor, order: Order) -> torch.Tensor:
     return torch.as_tensor(inner[0, :, frames // 2])
 
 
-_LAYOUTS: dict[Layout, Callable[[Any, torch.Tensor, Order], torch.Tensor]] = {
+LAYOUTS: dict[Layout, Callable[[Any, torch.Tensor, Order], torch.Tensor]] = {
     "image": _of_image,
     "frames": _of_frames,
     "flux": _of_flux,
