@@ -13,7 +13,7 @@ import generation
 from exhibits import makers
 from exhibits.chains.models import ChainStep
 from exhibits.chains.rules import KINDS, OURS
-from generation import Labels, Record, Wanted, Words
+from generation import Labels, Record, Words
 
 FROM_WORDS = "text-to-"
 
@@ -67,7 +67,7 @@ def told_of_line(step: ChainStep) -> list[dict[str, Any]]:
 
 def measured(film: Path, against: Path | None, progress: Callable[[], object]) -> dict[str, Any]:
     """Return the figures of a film, beside the picture it began with where there is one."""
-    wanted = Wanted(models_dir=Path(settings.MODELS_DIR) / "mediapipe", loop=True)
+    wanted = generation.Wanted(models_dir=Path(settings.MODELS_DIR) / "mediapipe", loop=True)
     if against is None:
         report = generation.measure_clip(film, wanted, progress)
         return {"measures": json.loads(generation.measures_json(report))}

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -27,14 +26,11 @@ from django.utils.translation import override
 from exhibits.certificates.issuing import record_in
 from exhibits.certificates.labelling import labels_of_looks, said_of
 from exhibits.chains.lines import labels_of_step
-from exhibits.chains.making import show_preview
-from exhibits.clips.making import sign
 from exhibits.clips.models import Clip
 from exhibits.clips.public import labels_of_clip
 from exhibits.models import (
     Answer,
     Artwork,
-    ChainRun,
     ChainStep,
     Exhibit,
     GateReport,
@@ -44,10 +40,11 @@ from exhibits.models import (
 from exhibits.portraits.performing import name_of
 from exhibits.refusal import in_language
 from exhibits.routing import sockets
-from generation import Labels, Words, write_tagged
+from generation import Labels, Words
 from museum_site import urls as site
 from tests.addresses import STANDARD, addresses
 from tests.exhibits.conftest import picture_bytes
+from tests.exhibits.walked import chain_step, poster
 from tests.hang import KIOSK_TOKEN, hang, teach
 from tests.label_table import ADDRESSES, SOCKETS
 
@@ -188,33 +185,6 @@ def walk(db: None, settings: Any, client: Client, monkeypatch: pytest.MonkeyPatc
     client.force_login(User.objects.get(username="curator"))
     client.cookies["kiosk"] = KIOSK_TOKEN
     return Walk(client, version, poster(version), Kiosk.objects.get(), chain_step())
-
-
-def poster(version: Version) -> Clip:
-    """Make a signed file of a version, offered to visitors."""
-    folder = Path(default_storage.path("clips"))
-    folder.mkdir(parents=True, exist_ok=True)
-    unsigned, signed = folder / "unsigned.png", folder / "signed.png"
-    unsigned.write_bytes(picture_bytes())
-    wish = {"suffix": ".png", "language": "en"}
-    clip = Clip(version=version, told=wish, suffix=".png", file="clips/signed.png", public=True)
-    clip.sha256 = sign(unsigned, signed, version, record_in(version.certificate)).sha256
-    clip.bytes = signed.stat().st_size
-    clip.save()
-    return clip
-
-
-def chain_step() -> ChainStep:
-    """Make a step of a chain that has its picture, and still its preview."""
-    run = ChainRun.objects.create(name="Boat", author=User.objects.get(username="curator"))
-    step = ChainStep.objects.create(run=run, number=1, kind="text-to-image", engine="gone")
-    step.file, step.sha256, step.made = "made.png", "a" * 64, {"size": [96, 64]}
-    step.save()
-    step.path.parent.mkdir(parents=True, exist_ok=True)
-    tags = labels_of_step(step).metadata
-    write_tagged(picture_bytes(), step.path, "image/png", tags)
-    show_preview(step, np.zeros((64, 96, 3), np.uint8))
-    return step
 
 
 def test_every_address_and_socket_has_its_rule() -> None:
