@@ -23,6 +23,7 @@ from generation.scene.shapes import floats
 from generation.types import Bytes2D, Floats, Landmarks, Words
 
 SOFT = 0.15  # of the face's width: over so much a part corrected by hand fades out
+SOFTER = 4.0  # times that for each half head farther out, for what turns with it
 SOFT_WITHOUT = 0.03  # of the picture's width, where there is no face
 SHOWN = 4  # px of the scene to one of a part as shown
 
@@ -117,10 +118,13 @@ def _by_hand(fitted: Fitted, face: Landmarks | None, recipe: SceneRecipe) -> Cor
     if not recipe.masks:
         return None
     plan, size = read_masks(recipe.masks, fitted.picture), _size(fitted)
-    reach = SOFT_WITHOUT * size[0]
-    if face is not None:
-        reach = SOFT * face_frame(fit_landmarks(face, fitted.picture, size)).width
-    return draw_masks(plan, size, fitted.step, reach)
+    if face is None:
+        reach = SOFT_WITHOUT * size[0]
+        return draw_masks(plan, size, fitted.step, reach, reach)
+    frame = face_frame(fit_landmarks(face, fitted.picture, size))
+    reach = SOFT * frame.width
+    out = np.maximum(frame.ellipse(*Lattice(size, fitted.step).places) - 1, 0)
+    return draw_masks(plan, size, fitted.step, reach, reach * (1 + SOFTER * out))
 
 
 def _size(fitted: Fitted) -> tuple[int, int]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from generation.ground.areas import area_mask
+from generation.ground.areas import Mask, area_mask, depth_inside
 from generation.ground.fields import Reader
 from generation.ground.lattice import Lattice
 from generation.ground.plan import Area
 from generation.ground.reading import own_size
 from generation.scene.corrections import Correction, Corrections
-from generation.types import Words
+from generation.scene.shapes import floats, soft_step
+from generation.types import Floats, Words
 
 VERSION = 1
 MOST_STROKES, MOST_POINTS, LONGEST = 200, 20_000, 2000  # in all, in all, of one stroke
@@ -73,17 +74,37 @@ def read_masks(told: Mapping[str, Any], size: tuple[int, int]) -> MaskPlan:
     return plan
 
 
-def draw_masks(plan: MaskPlan, size: tuple[int, int], step: int, reach: float) -> Corrections:
-    """Draw a plan on the nodes of a scene; reach: px over which a correction fades out."""
+def draw_masks(
+    plan: MaskPlan, size: tuple[int, int], step: int, reach: float, head_reach: ArrayLike
+) -> Corrections:
+    """Draw a plan on the nodes of a scene.
+
+    reach: px over which a correction fades out; head_reach: the same on every node for what
+    turns, which moves the farther the farther out it lies. Who is not the sitter's is not the
+    head's either.
+    """
     lattice = Lattice(size, step)
     marks = {part: _marks(strokes, plan.size, size) for part, strokes in plan.parts.items()}
-    drawn = {
-        part: Correction(
-            added=1 - lattice.inside(mark <= 0, reach), kept=lattice.inside(mark >= 0, reach)
-        )
-        for part, mark in marks.items()
-    }
-    return Corrections(**drawn, foreign=(marks["sitter"] < 0) | (marks["head"] < 0))
+    sitter, head, hair = (marks[part] for part in PARTS)
+    foreign = (sitter < 0) | (head < 0)
+    return Corrections(
+        sitter=_correction(lattice, sitter > 0, sitter < 0, reach),
+        head=_correction(lattice, head > 0, foreign, head_reach),
+        hair=_correction(lattice, hair > 0, hair < 0, reach),
+        foreign=foreign,
+    )
+
+
+def _correction(lattice: Lattice, added: Mask, away: Mask, reach: ArrayLike) -> Correction:
+    return Correction(1 - _beside(lattice, added, reach), _beside(lattice, away, reach))
+
+
+def _beside(lattice: Lattice, mask: Mask, reach: ArrayLike) -> Floats:
+    """Return (h, w): 0 on every node of a cell the mask touches, 1 ``reach`` px off it."""
+    if not mask.any():
+        return np.ones(lattice.shape, np.float32)
+    margin = lattice.step * np.sqrt(2) + 1
+    return floats(soft_step(lattice.sampled(depth_inside(~mask)) - margin, 0.0, reach))
 
 
 def _strokes(part: str, entries: Sequence[Any], size: tuple[int, int]) -> list[Stroke]:

@@ -36,7 +36,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Of who sits, of what turns with the head, of what sways.
+    """Of who sits, of what turns with the head, of what sways; what is not the sitter's is kept
+    out of the head's already.
 
     foreign: (H, W) bool, pixels that are not the sitter's, or not the head's: a hand, a veil.
     """

@@ -47,8 +47,8 @@ def weights(
     foot = soft_step(size[1] - 1 - y, 0, 0.06 * size[1])
     chest = chest * foot * sides
     if by_hand is not None:
-        head, hair = by_hand.head.on(head), by_hand.hair.on(hair)
-        head, hair, chest = (part * by_hand.sitter.kept for part in (head, hair, chest))
+        head, hair = by_hand.head.on(head), by_hand.hair.on(hair) * by_hand.sitter.kept
+        chest = chest * by_hand.sitter.kept
     return Weights(head * pin, chest, hair * pin)
 
 

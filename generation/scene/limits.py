@@ -93,7 +93,10 @@ def _toward_the_front(yaw: tuple[float, float], scene: Scene) -> tuple[float, fl
 
 
 def _yielding(limits: Limits, holds: Callable[[Limits], bool]) -> Limits:
-    """Shrink until all holds together: everything else first, down to a share, then the yaw."""
+    """Shrink until all holds together: everything else first, down to a share, then the yaw.
+
+    Where a turn is not to blame, as beside a part corrected by hand, the others go on.
+    """
 
     def shrunk(others: float, yaw: float) -> Limits:
         return {a: ends for a, ends in _scaled(limits, others).items() if a != "yaw"} | {
@@ -105,7 +108,9 @@ def _yielding(limits: Limits, holds: Callable[[Limits], bool]) -> Limits:
 
     if holds(shrunk(YIELD, 1.0)):
         return shrunk(YIELD + (1 - YIELD) * largest(others_yield), 1.0)
-    return shrunk(YIELD, largest(lambda share: holds(shrunk(YIELD, share))))
+    if holds(shrunk(YIELD, 0.0)):
+        return shrunk(YIELD, largest(lambda share: holds(shrunk(YIELD, share))))
+    return shrunk(YIELD * largest(lambda share: holds(shrunk(YIELD * share, YIELD))), YIELD)
 
 
 def _unfolded_head(scene: Scene, axis: str, reach: float) -> Callable[[float], bool]:

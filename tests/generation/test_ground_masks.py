@@ -115,6 +115,13 @@ def test_a_part_is_added_to_and_folds_nothing(survey: Survey) -> None:
         assert all(np.isfinite(ends).all() for ends in corners)
 
 
+def test_a_place_beside_the_head_takes_its_lean_not_its_turn(survey: Survey) -> None:
+    line = [[360, 60], [460, 60], [460, 250], [390, 280]]
+    corner = built(survey, head=[{"as": "away", "stroke": line, "width": 60}])
+    assert corner.limits["yaw"][0] < -3 and corner.limits["yaw"][1] > 3
+    assert corner.min_jacobian >= 0.3
+
+
 def test_what_lies_over_a_mouth_keeps_it_still(survey: Survey) -> None:
     scene = built(survey)
     assert scene.head
@@ -143,12 +150,12 @@ def test_the_parts_are_shown_as_corrected(survey: Survey) -> None:
 
 def test_another_size_of_the_picture_is_the_same_drawing() -> None:
     told = masks(head=[CHEEK, {"as": "add", "polygon": BAND}])
-    small = draw_masks(read_masks(told, PICTURE), SIZE, 4, 12.0)
+    small = draw_masks(read_masks(told, PICTURE), SIZE, 4, 12.0, 20.0)
     twice = {**told, "picture": [960, 1280], "head": [
         {"as": "away", "stroke": [[380, 660], [380, 720]], "width": 80},
         {"as": "add", "polygon": [[2 * x, 2 * y] for x, y in BAND]},
     ]}  # fmt: skip
-    large = draw_masks(read_masks(twice, PICTURE), SIZE, 4, 12.0)
+    large = draw_masks(read_masks(twice, PICTURE), SIZE, 4, 12.0, 20.0)
     assert np.array_equal(small.foreign, large.foreign) and small.foreign.any()
     assert np.array_equal(small.head.added, large.head.added)
 
