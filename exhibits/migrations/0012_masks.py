@@ -1,8 +1,4 @@
-from pathlib import Path
-
 from django.db import migrations, models
-
-EARLIER = sorted(path.stem for path in Path(__file__).parent.glob("0*.py") if path.stem < "0012")
 
 
 def field() -> models.JSONField:
@@ -10,7 +6,7 @@ def field() -> models.JSONField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exhibits", EARLIER[-1])]
+    dependencies = [("exhibits", "0011_chains")]
 
     operations = [
         migrations.AddField(model_name=name, name="masks", field=field())
