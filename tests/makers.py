@@ -22,6 +22,7 @@ from generation.options import Within, check_fields
 from generation.types import Words
 
 FPS, SECONDS = 12, 1.0
+PAID = "paid.log"  # beside the folders of orders: what was paid for, a line each
 WEIGHTS: Models = (("gradient.safetensors", "e" * 64),)
 
 
@@ -76,6 +77,8 @@ class GradientEngine:
         cost, order = self.cost(request), folder / "order"
         if cost and not order.exists():
             self.paid.append(request.prompt)
+            with (folder.parent / PAID).open("a") as log:
+                log.write(f"{request.task}\n")
             order.write_text("paid")
         films = request.task.endswith("video")
         seconds = (request.seconds or SECONDS) if films else 0.0
