@@ -280,6 +280,8 @@ def hatch_for(key: str, recipe: Recipe, timelines: Callable[[], Sequence[Timelin
             scene = scene_for(recipe)
             if engine["ENGINE"] == "still":
                 found = generation.untouched(scene)
+            elif engine["ENGINE"] == "liveportrait":
+                found = generation.face_redrawn(scene, ground, tuple(timelines()))
             elif generation.capabilities_of(engine["ENGINE"]).draws != "animation":
                 found = generation.wholly_made(scene)
             else:
