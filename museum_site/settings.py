@@ -163,8 +163,10 @@ GENERATION: dict[str, dict[str, Any]] = {
 }
 if env.text("BFL_API_KEY"):  # paid services: docs/services.md
     GENERATION["flux"] = {"ENGINE": "bfl", "OPTIONS": {}}
+    GENERATION["flux-fill"] = {"ENGINE": "bfl", "OPTIONS": {"endpoint": "flux-pro-1.0-fill"}}
 if env.text("KLING_SECRET_KEY"):
     GENERATION["kling"] = {"ENGINE": "kling", "OPTIONS": {}}
+    GENERATION["kling-words"] = {"ENGINE": "kling", "OPTIONS": {"model": "kling-v2-5-turbo"}}
 VOICES: dict[str, dict[str, Any]] = {
     "default": {"ENGINE": "espeak", "OPTIONS": {}},
     "man": {"ENGINE": "espeak", "OPTIONS": {"speaker": "man"}},

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 import cv2
 import numpy as np
 
-from generation.capabilities import Capabilities, Draws, Licence, Sizes
+from generation.capabilities import Capabilities, Draws, Licence, Sizes, Takes
 from generation.errors import OptionsRefused, RequestRefused
 from generation.findings import Finding
 from generation.making import RGB, Cost, Made, Models, Progress, Request
 from generation.options import Within, check_fields
 from generation.services.asking import Line
 from generation.services.bfl import KEY, BflSeller
-from generation.services.bfl_fields import ENDPOINTS, NAME, aspect_of, check_body, price
+from generation.services.bfl_fields import ENDPOINTS, NAME, aspect_of, check_body, price, sizes_of
 from generation.services.ordering import Desk, Order, Paying
 from generation.services.outside import Outside
 from generation.services.paid import key_finding, made_of, refuse_what_is_not_taken
@@ -109,6 +109,17 @@ class BflEngine:
     def check(cls, options: BflOptions) -> Iterator[Finding]:
         """Say whether a key is set; the service is not asked."""
         yield key_finding("bfl", (KEY,), "https://api.bfl.ai")
+
+    def capabilities(self) -> Capabilities:
+        """Return what the chosen endpoint can do."""
+        name = self._options.endpoint
+        row = ENDPOINTS[name]
+        takes: set[Takes] = {"prompt", "seed"}
+        takes |= {"guidance"} if "guidance" in row.fields else set()
+        takes |= {"steps"} if "steps" in row.fields else set()
+        takes |= {"reference"} if {"image_prompt", "input_image"} & row.fields.keys() else set()
+        told = self.CAPABILITIES
+        return replace(told, tasks=row.tasks, sizes=sizes_of(name), takes=frozenset(takes))
 
     def weights(self) -> Models:
         """Return no file: the weights are theirs."""

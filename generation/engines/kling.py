@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from generation.camerawork.reading import read_camera
-from generation.capabilities import Capabilities, Draws, Licence, Sizes
+from generation.capabilities import Capabilities, Draws, Licence, Sizes, Takes, Task
 from generation.findings import Finding
 from generation.making import Cost, Made, Models, Progress, Request
 from generation.options import Within, check_fields
@@ -18,7 +18,7 @@ from generation.services.kling import ACCESS, SECRET, KlingSeller
 from generation.services.kling_brush import brush_fields
 from generation.services.kling_camera import camera_control
 from generation.services.kling_fields import LARGEST, aspect_of, check_body, check_picture
-from generation.services.kling_models import MODELS, NAME, Choice, Kind, price
+from generation.services.kling_models import MODELS, NAME, Choice, Feature, Kind, price, works
 from generation.services.ordering import Desk, Order, Paying
 from generation.services.outside import Outside
 from generation.services.paid import key_finding, made_of, refuse_what_is_not_taken
@@ -26,7 +26,10 @@ from generation.services.pictures import fitted, request_digest, sent, without_p
 from generation.services.purse import Bell, NoBell, Purse
 from generation.types import Words
 
-_TASKS: dict[str, Kind] = {"image-to-video": "image2video", "text-to-video": "text2video"}
+_TASKS: dict[Task, Kind] = {"image-to-video": "image2video", "text-to-video": "text2video"}
+_FEATURES: dict[Takes, Feature] = {
+    "motion-brush": "brush", "camera": "camera", "end-frame": "end-frame",
+}  # fmt: skip
 _TAKES: dict[Kind, set[str]] = {
     "image2video": {"picture", "end_picture", "brush", "camera", "negative", "fps", "seconds"},
     "text2video": {"camera", "negative", "fps", "seconds"},
@@ -110,6 +113,24 @@ class KlingEngine:
         """Say whether both keys are set; the service is not asked."""
         yield key_finding("kling", (ACCESS, SECRET), "https://klingai.com")
 
+    def capabilities(self) -> Capabilities:
+        """Return what the chosen model and mode can do."""
+        own, model = self._options, MODELS[self._options.model]
+        takes: set[Takes] = {"prompt", "negative"}
+        takes |= {"guidance"} if model.cfg else set()
+        takes |= {
+            name for name, feature in _FEATURES.items() if works(feature, own.model, own.mode)
+        }
+        tasks = frozenset(task for task, kind in _TASKS.items() if kind in model.kinds)
+        fps = tuple(sorted({float(model.fps[_TASKS[task]]) for task in tasks}))
+        return replace(
+            self.CAPABILITIES,
+            tasks=tasks,
+            fps=fps,
+            seconds=float(model.seconds[-1]),
+            takes=frozenset(takes),
+        )
+
     def weights(self) -> Models:
         """Return no file: the weights are theirs."""
         return ()
@@ -156,7 +177,8 @@ class KlingEngine:
         if kind == "image2video":
             asked = _with_pictures(asked, request)
         else:
-            asked = asked.more({"aspect_ratio": aspect_of(request.size)})
+            aspect, notes = aspect_of(request.size)
+            asked = asked.more({"aspect_ratio": aspect}, *notes)
         if request.camera:
             plan, own = read_camera(request.camera), self._options
             control = camera_control(plan, kind, own.model, choice.seconds, own.camera_document)

@@ -6,13 +6,13 @@ Source: the service's OpenAPI description (flux-pro-1.1, -ultra, -dev, flux-2-fl
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, gcd, log
 from types import MappingProxyType
 from typing import Any
 
-from generation.capabilities import Task
+from generation.capabilities import Sizes, Task
 from generation.making import Cost
 from generation.services.fields import Field, check_fields
 
@@ -20,6 +20,10 @@ PRICES_READ = "2026-02"  # dollars, before taxes; the service's own figure repla
 CREDIT = 0.01  # dollars
 NAME = "Black Forest Labs"
 PIXELS = 2**20  # a megapixel of a price
+USUAL = (
+    (21, 9), (16, 9), (3, 2), (4, 3), (5, 4), (1, 1), (4, 5), (3, 4), (2, 3), (9, 16), (9, 21),
+)  # fmt: skip
+ALIKE = 0.015  # of an aspect
 
 _TEXT = Field("text", high=10_000)
 _SIDE = Field("whole", 256, 1440, 32)
@@ -104,14 +108,28 @@ def check_body(endpoint: str, body: Mapping[str, Any]) -> None:
 def price(endpoint: str, size: tuple[int, int], pictures: int = 0) -> Cost:
     """Return an estimate for one picture of ``size``, made from so many others of its size."""
     row = ENDPOINTS[endpoint]
-    megapixels = math.ceil(size[0] * size[1] / PIXELS)
+    megapixels = ceil(size[0] * size[1] / PIXELS)
     further = megapixels - 1 + pictures * megapixels if row.further else 0
     return Cost(round(row.dollars + row.further * further, 4))
 
 
 def aspect_of(size: tuple[int, int]) -> str | None:
-    """Return "16:9" of 1920 × 1080; None beyond 21:9 and 9:21."""
-    divisor = math.gcd(*size)
+    """Return "16:9" of 1920 × 1080, and of what nobody could tell from it; None beyond 21:9."""
+    wanted = log(size[0] / size[1])
+    near = min(USUAL, key=lambda one: abs(log(one[0] / one[1]) - wanted))
+    if abs(log(near[0] / near[1]) - wanted) < ALIKE:
+        return f"{near[0]}:{near[1]}"
+    divisor = gcd(*size)
     across, down = size[0] // divisor, size[1] // divisor
     inside = 9 * down <= 21 * across and 9 * across <= 21 * down
     return f"{across}:{down}" if inside else None
+
+
+def sizes_of(endpoint: str) -> Sizes:
+    """Return which sizes may be asked of an endpoint; some take only the aspect of it."""
+    fields = ENDPOINTS[endpoint].fields
+    if "width" not in fields:
+        return Sizes((256, 256), (2048, 2048), 2)
+    side = fields["width"]
+    low, high = int(side.low), int(side.high)
+    return Sizes((low, low), (high, high), side.multiple)

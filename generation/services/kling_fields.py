@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import log
 from types import MappingProxyType
 from typing import Any
 
 from generation.services.fields import Field, check_fields, refuse
 from generation.services.kling_models import MODELS, Choice, Kind, check_choice, check_feature
+from generation.types import Words
 
 LONGEST_TEXT = 2500
 SMALLEST, NARROWEST, LARGEST = 300, 2.5, 10 * 2**20  # px, sides' ratio, bytes of a picture
 ASPECTS = ("16:9", "9:16", "1:1")
+ALIKE = 0.02  # of an aspect
 POINTS = (2, 77)
 MOST_MASKS = 6
 EXCLUSIVE = (("image_tail",), ("static_mask", "dynamic_masks"), ("camera_control",))
@@ -81,19 +84,23 @@ def check_picture(width: int, height: int) -> None:
         )
 
 
-def aspect_of(size: tuple[int, int]) -> str:
-    """Return Kling's aspect for a size. Raises RequestRefused with the nearest."""
-    wanted = size[0] / size[1]
-    ratios = {name: int(name.split(":")[0]) / int(name.split(":")[1]) for name in ASPECTS}
-    near = min(ratios, key=lambda name: abs(ratios[name] / wanted - 1))
-    if abs(ratios[near] / wanted - 1) > 0.02:
-        refuse(
-            f"Видео из текста Kling делает 16:9, 9:16 или 1:1, а не {size[0]}×{size[1]}. "
-            f"Ближайшее возможное: {near}.",
-            f"Kling makes video from text at 16:9, 9:16 or 1:1, not {size[0]}×{size[1]}. "
-            f"The nearest possible: {near}.",
-        )
-    return near
+def aspect_of(size: tuple[int, int]) -> tuple[str, tuple[Words, ...]]:
+    """Return Kling's aspect nearest to a size, and what to say where it is another."""
+    wanted = log(size[0] / size[1])
+    away = {name: abs(log(_ratio(name)) - wanted) for name in ASPECTS}
+    near = min(away, key=lambda name: away[name])
+    if away[near] < ALIKE:
+        return near, ()
+    told = Words(
+        f"Видео из слов Kling делает 16:9, 9:16 или 1:1; вместо {size[0]}×{size[1]} взято {near}.",
+        f"From words Kling makes 16:9, 9:16 or 1:1; {near} was taken for {size[0]}×{size[1]}.",
+    )
+    return near, (told,)
+
+
+def _ratio(aspect: str) -> float:
+    across, down = aspect.split(":")
+    return int(across) / int(down)
 
 
 def _check_exclusive(body: Mapping[str, Any]) -> None:

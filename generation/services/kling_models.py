@@ -138,6 +138,13 @@ def check_feature(feature: Feature, choice: Choice) -> None:
     )
 
 
+def works(feature: Feature, model: str, mode: str) -> bool:
+    """Say whether a feature works in this model and mode, at one length or another."""
+    return any(
+        (row.feature, row.model) == (feature, model) and mode in row.modes for row in CAPABILITY_MAP
+    )
+
+
 def price(choice: Choice) -> tuple[float, Cost]:
     """Return an estimate in Kling's units and in dollars."""
     model = MODELS[choice.model]

@@ -156,8 +156,20 @@ def test_prices_and_aspects() -> None:
     assert price("flux-2-flex", (1024, 1024)).amount == 0.05
     assert price("flux-2-flex", (2048, 1024), pictures=1).amount == 0.20
     assert (aspect_of((1920, 1080)), aspect_of((900, 2100)), aspect_of((899, 2100))) == (
-        "16:9", "3:7", None,
+        "16:9", "9:21", "9:21",
+    )  # fmt: skip
+    assert (aspect_of((1184, 880)), aspect_of((1000, 700)), aspect_of((800, 2100))) == (
+        "4:3", "10:7", None,
     )  # fmt: skip
     with pytest.raises(RequestRefused, match="21:9"):
         engine = BflEngine(BflOptions(endpoint="flux-pro-1.1-ultra"))
         engine.refuse(replace(ASKED, size=(1440, 256)))
+
+
+def test_what_an_endpoint_can_do_is_told_before_it_is_asked() -> None:
+    able = BflEngine(BflOptions()).capabilities()
+    assert able.tasks == {"text-to-image"} and able.takes == {"prompt", "seed", "reference"}
+    assert able.sizes.takes(1440, 256) and not able.sizes.takes(1441, 256)
+    able = BflEngine(BflOptions(endpoint="flux-pro-1.0-fill")).capabilities()
+    assert able.tasks == {"inpainting"} and able.takes == {"prompt", "seed", "guidance", "steps"}
+    assert BflEngine(BflOptions(endpoint="flux-2-flex")).capabilities().sizes.multiple == 16

@@ -184,6 +184,10 @@ def test_what_cannot_be_carried_over_is_refused_with_the_nearest(
 
 
 def test_what_is_not_quite_as_asked_is_told() -> None:
+    engine = KlingEngine(KlingOptions(model="kling-v1"))
+    for size, aspect, said in (((1920, 1080), "16:9", 0), ((1000, 900), "1:1", 1)):
+        asked = engine._asked(replace(WORDS, size=size))
+        assert (asked.body["aspect_ratio"], len(asked.notes)) == (aspect, said)
     asked = KlingEngine(KlingOptions())._asked(replace(CLIP, camera="pull out, 4 seconds"))
     told = " ".join(note.en for note in asked.notes)
     assert "whole clip, 5 s, not 4 s" in told and "Kling draws that" in told
@@ -203,7 +207,6 @@ def test_what_is_not_quite_as_asked_is_told() -> None:
         (replace(CLIP, mask=np.zeros((4, 4), np.uint8)), {}, "no mask"),
         (replace(WORDS, picture=PICTURE), {"model": "kling-v1-6"}, "no picture"),
         (WORDS, {}, "no video from text alone"),
-        (replace(WORDS, size=(1024, 768)), {"model": "kling-v1"}, "nearest possible: 1"),
         (replace(WORDS, prompt=""), {"model": "kling-v1"}, "“prompt” is missing"),
         (CLIP, {"model": "kling-v2-1", "cfg_scale": 0.5}, "cfg_scale"),
         (CLIP, {"model": "kling-v1-6", "sound": True}, "no sound"),
@@ -248,3 +251,13 @@ def test_lengths_are_text_and_options_are_checked() -> None:
 def test_prices(choice: Choice, units: float, dollars: float) -> None:
     asked, cost = price(choice)
     assert (asked, cost.amount, cost.currency) == (units, dollars, "USD")
+
+
+def test_what_a_model_can_do_is_told_before_it_is_asked() -> None:
+    able = KlingEngine(KlingOptions()).capabilities()
+    assert able.tasks == {"image-to-video"} and able.fps == (30.0,) and able.seconds == 10.0
+    assert {"motion-brush", "camera", "end-frame", "guidance"} <= able.takes
+    able = KlingEngine(KlingOptions(model="kling-v2-master", mode="std")).capabilities()
+    assert able.tasks == {"image-to-video", "text-to-video"} and able.fps == (24.0,)
+    assert able.takes == {"prompt", "negative"}
+    assert KlingEngine(KlingOptions(model="kling-v3")).capabilities().seconds == 15.0
