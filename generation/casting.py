@@ -13,7 +13,7 @@ from typing import Any
 from generation.live.understudy import Open, Understudied
 from generation.presenter.poster import Painting
 from generation.protocols import Performer
-from generation.registry import open_engine
+from generation.registry import on_device, open_engine
 from generation.scene.model import Scene
 from generation.table import Settings
 
@@ -29,8 +29,11 @@ def cast_performer(
     scene: Scene,
     *,
     seed: int,
+    device: str = "auto",
 ) -> Performer:
     """Return a performer of the engine behind an alias, with stand-ins where it may fail.
+
+    device: for an engine that takes one, where the settings name none.
 
     An engine that draws a living face is stood in for by the rig of the same scene and seed,
     which bends the painting and draws nothing new, then by the painting; any other by the
