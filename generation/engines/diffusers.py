@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generation.capabilities import Capabilities
+from generation.devices.lease import locks
 from generation.devices.picking import Picked, pick, present
 from generation.diffusion.families import of_all
 from generation.diffusion.folder import Folder, digests, read_folder
@@ -101,8 +101,7 @@ class DiffusersEngine:
         return read_folder(self._options.folder, self._options.family)
 
     def _picked(self) -> Picked:
-        locks = Path(os.environ.get("DATA_DIR") or "var") / "devices"
-        return pick(self._options.device, purpose="diffusers", folder=locks)
+        return pick(self._options.device, purpose="diffusers", folder=locks())
 
     def _opened(self, picked: Picked | None) -> Runner:
         from generation.diffusion.running import Machine, Runner

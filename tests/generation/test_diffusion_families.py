@@ -60,7 +60,7 @@ def test_a_family_makes_what_is_asked_and_again_from_its_seed(
         assert made.path.read_bytes() == bytes_of[0] != bytes_of[1]
 
 
-@pytest.mark.parametrize("family", ["sdxl-turbo", "flux-schnell", "ltx", "wan-i2v", "svd"])
+@pytest.mark.parametrize("family", ["sdxl-turbo", "ltx", "wan-i2v", "svd"])
 def test_what_was_saved_makes_what_was_in_memory(family: str, tiny: Tiny, tmp_path: Path) -> None:
     folder = read_folder(str(tiny(family)))
     options = DiffusersOptions(folder=str(folder.path), steps=2, preview_every=0)
@@ -97,8 +97,8 @@ def test_a_painting_goes_on_beyond_its_edge(tiny: Tiny, tmp_path: Path) -> None:
     assert after[:, :32].std() > 0
 
 
-@pytest.mark.parametrize("family", ["wan-flf2v", "wan22-i2v"])
-def test_a_clip_ends_on_the_picture_given(family: str, tiny: Tiny, tmp_path: Path) -> None:
+def test_a_clip_ends_on_the_picture_given(tiny: Tiny, tmp_path: Path) -> None:
+    family = "wan22-i2v"
     maker = engine(tiny(family))
     films = [
         maker.make(
