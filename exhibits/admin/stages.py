@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 
+from exhibits.kiosks.models import Kiosk
 from exhibits.refusal import in_language
 from exhibits.streaming.report import House, StageReport
 from exhibits.streaming.stages import houses
@@ -20,7 +22,7 @@ SAY = {
     "intro": Words(
         "Что этот сервер оживляет сейчас и во что обходится кадр. Новой картине, для которой нет "
         "места, сервер говорит «мест нет», и страница показывает оригинал; экраны в залах места "
-        "ждать не должны никогда.",
+        "не ждут.",
         "What this server brings to life now, and what a frame costs. A new picture without room "
         "is told “full”, and its page shows the original; screens in the halls never wait.",
     ),
@@ -51,10 +53,12 @@ STATES = {
 
 
 class Line(NamedTuple):
-    """One stage on the page. mark: "ok" or "weak"."""
+    """One stage on the page. what: of a work its slug, of a screen its name; mark: "ok" or
+    "weak"."""
 
     stage: StageReport
     kind: Words
+    what: str
     mark: str
     state: Words
     cost: str
@@ -65,11 +69,12 @@ def stages_page(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     found = houses()
+    names = {str(kiosk.pk): kiosk.name for kiosk in Kiosk.objects.all()}
     context = admin.site.each_context(request) | {
         "title": in_language(Words("Сцены", "Stages")),
         "say": SAY,
         "room": [(len(house.stages), in_language(room_words(house))) for house in found],
-        "lines": [_line(stage) for house in found for stage in house.stages],
+        "lines": [_line(stage, names) for house in found for stage in house.stages],
         "devices": [_device(held) for held in (found[0].devices if found else ())],
     }
     return TemplateResponse(request, "admin/stages.html", context)
@@ -78,7 +83,7 @@ def stages_page(request: HttpRequest) -> HttpResponse:
 def room_words(house: House) -> Words:
     """Return what is said after the number of stages that run: how many more fit."""
     told = f"{house.more}+" if house.more >= 99 else str(house.more)
-    return Words(f"сцены сейчас; поместится ещё {told}", f"stages now; {told} more fit")
+    return Words(f"сцен идёт; поместится ещё {told}", f"stages run; {told} more fit")
 
 
 def failure_words(stage: StageReport) -> Words:
@@ -90,11 +95,12 @@ def failure_words(stage: StageReport) -> Words:
     return why
 
 
-def _line(stage: StageReport) -> Line:
+def _line(stage: StageReport, names: Mapping[str, str]) -> Line:
     told = [f"{ms:.1f}" for ms in stage.spent] if stage.spent else []
     state = STATES.get(stage.state, Words(stage.state, stage.state))
     cost = " / ".join(told) or "–"
-    return Line(stage, KINDS[stage.kind], "weak" if stage.ails else "ok", state, cost)
+    what = names.get(stage.what, stage.what)
+    return Line(stage, KINDS[stage.kind], what, "weak" if stage.ails else "ok", state, cost)
 
 
 def _device(held: Held) -> dict[str, Any]:

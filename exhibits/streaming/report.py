@@ -10,7 +10,7 @@ from generation import Held, Spent, Words, held_devices
 
 
 class StageReport(NamedTuple):
-    """One stage. kind: "work", "kiosk", "draft", "version" or "private"; what: of a work, its slug.
+    """One stage. kind: work, kiosk, draft, version or private; what: a work's slug, a kiosk's id.
 
     state: of its Health; stand_in: who plays in its engine's place, "" where nobody must;
     spent: the median cost of a frame, None before there are enough; frames: drawn in the
@@ -48,7 +48,7 @@ def stage_report(key: tuple[object, ...], running: Running) -> StageReport:
     meter, standing, failure = hub.meter, hub.standing, hub.last_failure
     spent = meter.typical() if meter else None
     held = held_devices()
-    what = key[2] if key[0] == "kiosk" and len(key) > 2 else key[1] if key[0] == "work" else ""
+    what = key[1] if key[0] in ("work", "kiosk") else ""
     return StageReport(
         kind=str(key[0]),
         what=str(what),
