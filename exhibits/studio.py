@@ -282,8 +282,6 @@ def hatch_for(key: str, recipe: Recipe, timelines: Callable[[], Sequence[Timelin
                 found = generation.untouched(scene)
             elif engine["ENGINE"] == "liveportrait":
                 found = generation.face_redrawn(scene, ground, tuple(timelines()))
-            elif engine["ENGINE"] == "liveportrait":
-                found = generation.face_redrawn(scene, ground, tuple(timelines()))
             elif generation.capabilities_of(engine["ENGINE"]).draws != "animation":
                 found = generation.wholly_made(scene)
             else:

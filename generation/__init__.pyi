@@ -98,7 +98,6 @@ from .live.wire import Pointer as Pointer
 from .live.wire import WireError as WireError
 from .live.wire import parse_from_viewer as parse_from_viewer
 from .liveportrait.touching import face_redrawn as face_redrawn
-from .liveportrait.touching import face_redrawn as face_redrawn
 from .making import Cost as Cost
 from .making import Made as Made
 from .making import Maker as Maker
