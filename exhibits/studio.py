@@ -163,6 +163,15 @@ def open_performer(recipe: Recipe, scene: Scene | None = None, *, live: bool = F
     return engine.prepare(scene or scene_for(recipe), seed=recipe.seed)
 
 
+def takes(alias: str, option: str) -> bool:
+    """Say whether an engine has an option of this name; one that is not here has none."""
+    name = settings.GENERATION.get(alias, {}).get("ENGINE", "")
+    try:
+        return option in generation.options_schema(name)["properties"]
+    except GenerationError:
+        return False
+
+
 def drawn_by(alias: str, options: dict[str, Any]) -> Drawn:
     """Return what is true of an engine's pictures; the worse of what may be true of a lost one.
 

@@ -81,6 +81,11 @@ def check_engine(settings: Settings, alias: str = "default") -> Iterator[Finding
         yield Finding(alias, False, error.for_people)
 
 
+def option_refusals(settings: Settings, alias: str, options: Mapping[str, Any]) -> dict[str, Words]:
+    """Return which options of an engine cannot be, each with its reason. See Table.refusals."""
+    return _TABLE.refusals(settings, alias, options)
+
+
 def on_device(settings: Settings, alias: str, device: str) -> Settings:
     """Return the settings with a device for one alias, where its engine takes one and the
     settings name none. Raises OptionsRefused and ToolMissing."""

@@ -74,6 +74,28 @@ class Table:
         check_values(found.Options, given, owner)
         return found, found.Options(**given)
 
+    def refusals(
+        self, settings: Settings, alias: str, options: Mapping[str, Any]
+    ) -> dict[str, Words]:
+        """Return why single options cannot be: option → words, empty where each by itself can.
+
+        What several cannot be together only ``opened`` says. Raises OptionsRefused for an
+        unknown alias or row, ToolMissing as ``found``.
+        """
+        kind = self.opened(settings, alias)[0].Options
+        known = {field.name for field in fields(kind)}
+        refused = {}
+        for name, value in options.items():
+            try:
+                if name not in known:
+                    raise OptionsRefused(
+                        Words(f"Настройки {name} здесь нет.", f"There is no option {name} here.")
+                    )
+                check_values(kind, {name: value})
+            except OptionsRefused as refusal:
+                refused[name] = refusal.for_people
+        return refused
+
     def open(self, settings: Settings, alias: str, options: Mapping[str, Any] | None) -> Any:
         """Return what stands behind an alias of the settings, ``options`` laid over its own.
 

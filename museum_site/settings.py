@@ -159,8 +159,11 @@ EXPERTS_NEEDED = env.number("EXPERTS_NEEDED", 2, 2, 9)  # where they disagree, o
 # How pictures move
 GENERATION: dict[str, dict[str, Any]] = {
     "default": {"ENGINE": "rig", "OPTIONS": {}},
+    "still": {"ENGINE": "still", "OPTIONS": {}},
     "film": {"ENGINE": "film", "OPTIONS": {}},
 }
+if (MODELS_DIR / "weights" / "liveportrait.json").exists():  # registered: docs/engines.md
+    GENERATION["liveportrait"] = {"ENGINE": "liveportrait", "OPTIONS": {}}
 if env.text("BFL_API_KEY"):  # paid services: docs/services.md
     GENERATION["flux"] = {"ENGINE": "bfl", "OPTIONS": {}}
     GENERATION["flux-fill"] = {"ENGINE": "bfl", "OPTIONS": {"endpoint": "flux-pro-1.0-fill"}}

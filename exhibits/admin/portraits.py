@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +21,7 @@ from exhibits.catalogue.models import ArtworkImage
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.published import published_version, why_still
 from exhibits.refusal import in_language
+from exhibits.workshop.enginery import live_aliases
 from exhibits.workshop.wording import engine_label
 from generation import Words
 
@@ -48,7 +48,7 @@ class NewPortraitForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PortraitForm(forms.ModelForm):  # type: ignore[type-arg]
-    """How it lives. Only the engines of the settings and the work's own pictures."""
+    """How it lives. Only engines that answer in real time and the work's own pictures."""
 
     engine = forms.ChoiceField(label=_("engine"), widget=UnfoldAdminSelectWidget)
 
@@ -59,7 +59,8 @@ class PortraitForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if engine := self.fields.get("engine"):
-            engine.choices = [(alias, engine_label(alias)) for alias in settings.GENERATION]  # type: ignore[attr-defined]
+            live = dict.fromkeys([*live_aliases(), self.instance.engine])
+            engine.choices = [(alias, engine_label(alias)) for alias in live]  # type: ignore[attr-defined]
         if image := self.fields.get("image"):
             own = ArtworkImage.objects.filter(artwork_id=self.instance.artwork_id)
             image.queryset = own  # type: ignore[attr-defined]

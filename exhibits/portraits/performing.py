@@ -39,10 +39,13 @@ def recipe_of(looks: Looks) -> studio.Recipe:
 
 
 def options_of(looks: Looks) -> dict[str, Any]:
-    """Return the engine's options, with what is brushed, or with where films are kept."""
+    """Return the engine's options, with what is brushed where it takes that, or with where
+    films are kept."""
+    own: dict[str, Any] = looks.options
     if plays_film(looks):
-        return looks.options | {"folder": str(films_folder())}
-    return looks.options | ({"ground": looks.ground} if looks.ground else {})
+        return own | {"folder": str(films_folder())}
+    brushed = looks.ground and studio.takes(looks.engine, "ground")
+    return own | ({"ground": looks.ground} if brushed else {})
 
 
 def make_scene(looks: Looks) -> Scene:

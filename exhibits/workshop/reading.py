@@ -15,6 +15,8 @@ from django.conf import settings
 
 import generation
 from exhibits.portraits.models import LivingPortrait
+from exhibits.workshop.enginery import refuse_engine
+from exhibits.workshop.enginewords import NO_ENGINE
 from exhibits.workshop.saying import read_answers
 from generation import GenerationError, Words
 
@@ -23,7 +25,6 @@ LARGEST_SEED = 2**31 - 1
 Refusals = dict[str, Words]
 
 UNKNOWN = Words("Такого поля в черновике нет.", "The draft has no such field.")
-NO_ENGINE = Words("Такого движка здесь нет.", "There is no such engine here.")
 OTHER_PICTURE = Words("Это снимок другой работы.", "This is a picture of another work.")
 NO_MAPPING = Words("Здесь нужны имена и значения.", "Names and values are needed here.")
 WHOLE = Words("Нужно целое число от {0} до {1}.", "A whole number from {0} to {1} is needed.")
@@ -58,19 +59,8 @@ def read_change(
         except GenerationError as refusal:
             refused[field] = refusal.for_people
     if not refused and {"engine", "options", "ground"} & values.keys():
-        refused |= _engine_refuses(portrait, values)
+        refused |= refuse_engine(portrait, values)
     return values, refused
-
-
-def _engine_refuses(portrait: LivingPortrait, values: Mapping[str, Any]) -> Refusals:
-    """Return what the engine says to its name, options and ground together."""
-    told = {n: values.get(n, getattr(portrait, n)) for n in ("engine", "options", "ground")}
-    ground = {"ground": told["ground"]} if told["ground"] else {}
-    try:
-        generation.open_engine(settings.GENERATION, told["engine"], told["options"] | ground)
-    except GenerationError as refusal:
-        return {"options" if "options" in values else "engine": refusal.for_people}
-    return {}
 
 
 def _whole(low: int, high: int) -> Callable[[Any, LivingPortrait], int]:

@@ -31,10 +31,12 @@ from exhibits.workshop.doors import (
     window_of,
 )
 from exhibits.workshop.draft import change_draft, tell_draft
+from exhibits.workshop.enginery import tell_engines
+from exhibits.workshop.enginewords import SAY, engine_labels
 from exhibits.workshop.faces import face_by_hand, faces_of
 from exhibits.workshop.toolwords import choices, tool_labels
 from exhibits.workshop.versions import tell_versions
-from exhibits.workshop.wording import TOOLS, engine_label, labels, point_names
+from exhibits.workshop.wording import TOOLS, labels, point_names
 
 LARGEST = 1920  # px across of the picture the page zooms into
 
@@ -49,6 +51,7 @@ def studio(request: HttpRequest, portrait: LivingPortrait) -> HttpResponse:
         "portrait": portrait,
         "work": portrait.artwork,
         "tools": TOOLS,
+        "engine_say": SAY,
         "sides": ("left", "right"),
         "stays": in_language(stays) if stays else "",
         "config": _config(request, portrait),
@@ -140,10 +143,10 @@ def _config(request: HttpRequest, portrait: LivingPortrait) -> dict[str, Any]:
         "clips": _clips(portrait),
         "stills": reverse("studio-still", args=[portrait.pk, "WHICH", "MOMENT"]),
         "picture": reverse("picture", args=[image.pk, 480]),
-        "words": labels() | tool_labels(),
+        "words": labels() | tool_labels() | engine_labels(),
         "points": point_names(),
         "choices": choices(),
-        "engines": [(alias, engine_label(alias)) for alias in settings.GENERATION],
+        "engines": tell_engines(portrait),
         "draft": tell_draft(portrait),
         "versions": tell_versions(portrait),
         "version": settings.VERSION,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 import generation
 from exhibits.refusal import in_language
+from exhibits.workshop.enginewords import SAY
+
+_said = lazy(in_language, str)
 
 
 class Tool(NamedTuple):
@@ -41,6 +45,7 @@ TOOLS = (
          gettext_lazy("A painting, or as if somebody photographed it."), "6"),
     Tool("masks", gettext_lazy("Masks"), "bust",
          gettext_lazy("What moves with the sitter, and what lies in front and stays."), "7"),
+    Tool("engine", _said(SAY["engine"]), "key", _said(SAY["hint"]), "8"),
 )  # fmt: skip
 
 # The sitter's right is on the viewer's left.

@@ -3,6 +3,7 @@
 import { call } from './api.js';
 import { Board, zoomButtons } from './board.js';
 import { Draft } from './draft.js';
+import { fitTools } from './fitting.js';
 import { Header } from './header.js';
 import { Presence } from './presence.js';
 import { Preview } from './preview.js';
@@ -31,6 +32,7 @@ const preview = new Preview(document.querySelector('[data-preview]'), { stream: 
 
 /** What a tool gets: see docs/studio.md. */
 const studio = { config, draft, board, preview, call, window: name };
+fitTools(studio);
 const toolbox = new Toolbox(studio);
 const header = new Header(studio);
 const versions = new Versions(studio, header);

@@ -3,13 +3,14 @@
 import { inLanguage } from './words.js';
 import * as brush from './tools/brush.js';
 import * as camera from './tools/camera.js';
+import * as engine from './tools/engine.js';
 import * as finish from './tools/finish.js';
 import * as masks from './tools/masks.js';
 import * as points from './tools/points.js';
 import * as pose from './tools/pose.js';
 import * as words from './tools/words.js';
 
-const TOOLS = { points, pose, brush, camera, words, finish, masks };
+const TOOLS = { points, pose, brush, camera, words, finish, masks, engine };
 
 export class Toolbox {
   #made = {};

@@ -1,4 +1,4 @@
-// What is held of a portrait, and how it lives otherwise: axes, chance, engine.
+// What is held of a portrait, and how it lives otherwise: axes, chance.
 
 import { element, slider } from '../slider.js';
 import { inLanguage, say } from '../words.js';
@@ -8,7 +8,7 @@ const STEPS = 200;
 
 export function create({ draft, inspector, config, call }) {
   const find = (selector) => inspector.querySelector(selector);
-  const [note, room, letGo, seed, engine] = ['[data-axes-note]', '[data-axes]', '[data-let-go]', '[data-seed]', '[data-engine]'].map(find);
+  const [note, room, letGo, seed] = ['[data-axes-note]', '[data-axes]', '[data-let-go]', '[data-seed]'].map(find);
   const sliders = new Map(); // axis → {slider, rest}
   let key = null; // of the looks the limits were measured for
   let active = false;
@@ -28,8 +28,6 @@ export function create({ draft, inspector, config, call }) {
     draft.change(say('seed_changed'), { seed: Math.floor(Math.random() * 2 ** 31) });
     draft.settle();
   });
-  engine.append(...config.engines.map(([value, textContent]) => element('option', { value, textContent })));
-  engine.addEventListener('change', () => draft.change(say('engine_changed'), { engine: engine.value }));
   draft.listen(({ fields, state }) => {
     if (!active) return;
     draw();
@@ -94,8 +92,7 @@ export function create({ draft, inspector, config, call }) {
     }
     letGo.hidden = !Object.keys(held).length || locked;
     if (document.activeElement !== seed) seed.value = draft.values.seed ?? '';
-    engine.value = draft.values.engine;
-    for (const field of [seed, engine, find('[data-dice]')]) field.disabled = locked;
+    for (const field of [seed, find('[data-dice]')]) field.disabled = locked;
   }
 
   return {
