@@ -9,8 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from exhibits.chains.wording import SAY
+from exhibits.refusal import in_language
 
 # Verdigris and a cool grey: static/css/tokens.css, spread over eleven steps.
 VERDIGRIS = {
@@ -76,6 +80,12 @@ NAVIGATION = [
             _("Answers"), "record_voice_over", "exhibits_answer_changelist",
             "exhibits.view_answer",
         ),
+        {
+            "title": lazy(in_language, str)(SAY["title"]),
+            "icon": "linked_services",
+            "link": reverse_lazy("chains"),
+            "permission": may("exhibits.change_livingportrait"),
+        },
         {
             "title": _("Engines"),
             "icon": "memory",

@@ -31,15 +31,17 @@ NO_MOMENT = Words("Такого момента нет.", "There is no such momen
 def still_of(looks: Looks, moment: str) -> bytes:
     """Return a JPEG of these looks at a named moment; kept. Slow the first time: seconds.
 
-    A pose held by the draft wins over the moment's. Raises Refused or GenerationError.
+    A pose held by the draft wins over the moment's; an engine without poses shows its first
+    moment. Raises Refused or GenerationError.
     """
     if moment not in MOMENTS:
         raise Refused(NO_MOMENT)
     recipe = recipe_of(looks)
     scene = studio.scene_for(recipe)
-    asked = {axis: value for axis, value in MOMENTS[moment].items() if axis in scene.limits}
-    pose = generation.keep_within(asked | recipe.options.get("pose", {}), scene)[0]
-    recipe = replace(recipe, options=recipe.options | {"pose": pose})
+    if studio.takes(recipe.engine, "pose"):
+        asked = {axis: value for axis, value in MOMENTS[moment].items() if axis in scene.limits}
+        pose = generation.keep_within(asked | recipe.options.get("pose", {}), scene)[0]
+        recipe = replace(recipe, options=recipe.options | {"pose": pose})
     path = Path(settings.SCENES_DIR) / f"still-{_name(recipe, scene.source_sha256)}.jpg"
     if not path.exists():
         performer = studio.open_performer(recipe, scene)
