@@ -81,6 +81,7 @@ export function create({ draft, board, inspector, config, call }) {
   function draw() {
     const known = tint.told?.parts;
     if (known && !known[held.part]) held.part = Object.keys(known)[0] ?? PARTS[0];
+    tint.says = held.says;
     tint.show(held.part, strokes().slice(tint.told?.masks?.[held.part]?.length ?? 0));
     for (const name of ['part', 'says', 'shape']) all(name, (button, value) => button.setAttribute('aria-pressed', String(value === held[name])));
     all('part', (button, part) => { button.disabled = Boolean(known) && !known[part]; });

@@ -47,8 +47,7 @@ export class BrushLayer {
 
   /** What the hand is drawing now: a line of some width, px of the picture; null: nothing. */
   paint(line, width, kind) {
-    const points = line && text(line.length > 1 ? line : [line[0], line[0]]);
-    this.wet.replaceChildren(...(line ? [svg('polyline', { class: kind, points, 'stroke-width': width * this.board.place.scale })] : []));
+    this.wet.replaceChildren(...(line ? [wetLine(line, width * this.board.place.scale, kind)] : []));
   }
 
   focusPoint(index) { this.#points[index]?.focus(); }
@@ -127,6 +126,13 @@ export class BrushLayer {
     else return;
     event.preventDefault();
   }
+}
+
+/** A line that is not dry yet, so many CSS px wide; 0: as thin as its kind is. */
+export function wetLine(line, width, kind) {
+  const made = svg('polyline', { class: kind, points: text(line.length > 1 ? line : [line[0], line[0]]) });
+  if (width) made.style.strokeWidth = `${width}px`; // an attribute would yield to the style sheet
+  return made;
 }
 
 const text = (line) => line.map((at) => at.join(',')).join(' ');

@@ -1,6 +1,6 @@
 // A part as a tint over the picture, as soft as it moves, and what the hand is painting now.
 
-import { svg } from '../brush/svg.js';
+import { wetLine } from '../brush/layer.js';
 
 const STRENGTH = 0.62;
 const [ADD, AWAY] = ['source-over', 'destination-out'];
@@ -53,11 +53,10 @@ export class Tint {
     pen.restore();
   }
 
-  /** What the hand is drawing now, as BrushLayer.paint. */
+  /** What the hand is drawing now, as BrushLayer.paint; corners have a dark edge on any tint. */
   paint(line, width, mode) {
-    const points = line?.map((at) => at.join(',')).join(' ') ?? '';
-    const dot = line?.length === 1 ? ` ${points}` : '';
-    this.wet.replaceChildren(...(line ? [svg('polyline', { class: mode, points: points + dot, 'stroke-width': (width || 0) * this.board.place.scale || 2 })] : []));
+    const kinds = width ? [this.says === 'away' ? 'erase' : 'paint'] : ['edge', mode];
+    this.wet.replaceChildren(...(line ? kinds.map((kind) => wetLine(line, width * this.board.place.scale, kind)) : []));
   }
 
   hide() {
