@@ -8,12 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from exhibits.chains.models import ChainRun
 from exhibits.spending.models import Spending
 from exhibits.spending.purse import spent_this_month
 
@@ -22,7 +25,7 @@ from exhibits.spending.purse import spent_this_month
 class SpendingAdmin(ModelAdmin):
     """Every order to a paid service, newest first."""
 
-    list_display = ("asked_at", "service", "about", "estimated", "real", "state", "month")
+    list_display = ("asked_at", "service", "used_for", "estimated", "real", "state", "month")
     list_filter = ("state", "service", "month")
     list_filter_sheet = False
     search_fields = ("number", "about")
@@ -50,6 +53,15 @@ class SpendingAdmin(ModelAdmin):
         messages.info(request, said)
         response: HttpResponse = super().changelist_view(request, *args, **more)
         return response
+
+    @display(description=_("for"), ordering="about")
+    def used_for(self, spending: Spending) -> str:
+        """Name the chain it was spent on and lead there; one that is gone as it was called."""
+        kind, _colon, key = spending.about.partition(":")
+        run = ChainRun.objects.filter(pk=key).first() if kind == "chain" else None
+        if run is None:
+            return spending.about
+        return format_html('<a href="{}">{}</a>', reverse("chain", args=[run.pk]), run)
 
     @display(description=_("estimate"), ordering="estimate")
     def estimated(self, spending: Spending) -> str:

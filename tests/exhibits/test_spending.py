@@ -37,7 +37,7 @@ def a_few_dollars(settings: Any) -> None:
 
 
 def purse(today: date = NOVEMBER) -> MuseumPurse:
-    return MuseumPurse("chain:7", lambda: today)
+    return MuseumPurse("a trial", lambda: today)
 
 
 def test_a_cap_is_not_passed_and_a_new_month_begins_anew() -> None:
@@ -75,7 +75,7 @@ def test_each_verb_may_be_said_twice() -> None:
     own.settle("a", Cost(9.0))
     row = Spending.objects.get()
     assert (row.state, row.estimate, row.actual) == ("settled", Decimal("0.6"), Decimal("0.5"))
-    assert (row.about, row.month.first, Month.objects.count()) == ("chain:7", date(2026, 11, 1), 1)
+    assert (row.about, row.month.first, Month.objects.count()) == ("a trial", date(2026, 11, 1), 1)
     own.settle("nobody", Cost(1.0))
     own.release("nobody")
 
@@ -156,7 +156,7 @@ def test_flux_is_paid_from_the_purse_and_rings_when_it_is_done(tmp_path: Path) -
     with fake_bfl() as fake:
         clock = Clock()
         engine = BflEngine(BflOptions(), outside(fake.server.url, clock))
-        pay_for(engine, "chain:7")
+        pay_for(engine, "a trial")
         fake.polls = [status("Pending")] * 12
 
         def hear(done: int, total: int, preview: Any = None) -> None:
@@ -168,7 +168,7 @@ def test_flux_is_paid_from_the_purse_and_rings_when_it_is_done(tmp_path: Path) -
         polled = fake.server.asked("GET", "/v1/get_result?id=t1")
     assert made.cost == Cost(0.04) and len(polled) == 13
     row = Spending.objects.get()
-    assert (row.state, row.actual, row.about) == ("settled", Decimal("0.04"), "chain:7")
+    assert (row.state, row.actual, row.about) == ("settled", Decimal("0.04"), "a trial")
     assert row.knocked_at is None
 
 
@@ -183,14 +183,14 @@ def knock_for(fake: FakeBfl) -> None:
 
 
 def test_an_engine_that_costs_nothing_gets_no_purse() -> None:
-    pay_for(object(), "chain:7")
+    pay_for(object(), "a trial")
 
 
 @pytest.mark.parametrize("role", ["curator", "expert"])
 def test_the_list_can_be_read_and_not_written(
     person: Callable[[str], User], client: Client, role: str, settings: Any
 ) -> None:
-    own = MuseumPurse("chain:7")
+    own = MuseumPurse("a trial")
     own.reserve("a", "Kling", Cost(0.49))
     own.reserve("b", "Black Forest Labs", Cost(0.025))
     own.settle("b", Cost(0.025))

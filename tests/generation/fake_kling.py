@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +54,7 @@ class FakeKling:
     lose: int = 0
     forget: bool = False  # what is lost was never taken
     units: str | None = "2"
+    now: Callable[[], float] = lambda: NOW
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)  # taken, so to be paid
     refused: list[Heard] = field(default_factory=list)
 
@@ -73,7 +74,9 @@ class FakeKling:
         ours = {"verify_exp": False, "verify_nbf": False}
         claims = jwt.decode(signed, SECRET_KEY, algorithms=["HS256"], options=ours)
         assert jwt.get_unverified_header(signed) == {"alg": "HS256", "typ": "JWT"}
-        assert claims["exp"] - claims["nbf"] == 1805 and abs(claims["exp"] - NOW) < 40 * 86_400
+        assert (
+            claims["exp"] - claims["nbf"] == 1805 and abs(claims["exp"] - self.now()) < 40 * 86_400
+        )
         return bool(claims["iss"] == ACCESS_KEY)
 
     def _create(self, heard: Heard) -> Said:
