@@ -16,10 +16,12 @@ from exhibits.chains import telling
 from exhibits.chains.actions import preview_of
 from exhibits.chains.doors import endpoint, page
 from exhibits.chains.models import ChainRun, ChainStep
+from exhibits.chains.rules import KINDS
 from exhibits.chains.wording import SAY, said
 from exhibits.clips.sending import MIMES, send_file
 
 SHOWN = 60  # chains on one page
+FROM_WORDS = [kind for kind, rule in KINDS.items() if rule.needs == "words"]
 
 
 @ensure_csrf_cookie
@@ -82,11 +84,20 @@ def progress(request: HttpRequest, run_id: UUID) -> JsonResponse:
 def compare(request: HttpRequest, run_id: UUID, number: int) -> HttpResponseBase:
     """Show the tries of one step side by side, with what was measured of them."""
     found = _run(run_id)
-    line = [one for one in telling.tell_run(found) if one.step.number == number]
-    if not line:
+    line = telling.tell_run(found)
+    if not 1 <= number <= len(line):
         raise Http404
-    made = [one for one in (line[0], *line[0].tries) if one.step.done]
-    context = {"say": SAY, "run": found, "number": number, "made": made, "name": line[0].name}
+    first, before = line[number - 1], line[number - 2] if number > 1 else None
+    made = [one for one in (first, *first.tries) if one.step.done]
+    context = {
+        "say": SAY,
+        "run": found,
+        "number": number,
+        "name": first.name,
+        "made": made,
+        "source": before if before and before.step.done else None,
+        "painting": found.image if number == 1 and first.step.kind not in FROM_WORDS else None,
+    }
     return render(request, "chains/compare.html", context | {"rows": telling.side_by_side(made)})
 
 

@@ -64,7 +64,7 @@ SAY = {
     "took": Words("Черновик теперь играет этот фильм.", "The draft plays this film now."),
     "studio": Words("В студию", "To the studio"),
     "work": Words("Работа", "Work"),
-    "input": Words("начало", "beginning"),
+    "input": Words("Начало", "Beginning"),
     "original": Words("Оригинал. Ничего не изменено", "The original. Nothing changed"),
     "tries": Words("Другие попытки", "Other tries"),
     "said": Words("Просьба", "Asked"),

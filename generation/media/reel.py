@@ -158,7 +158,10 @@ class Round:
 def mix(a: Planes, b: Planes, share: float, out: Planes) -> None:
     """Write ``share`` of b over a, 0..1, into out."""
     for one, other, target in zip(a, b, out, strict=True):
-        target[:] = cv2.addWeighted(one, 1 - share, other, share, 0)
+        if 0 < share < 1:
+            target[:] = cv2.addWeighted(one, 1 - share, other, share, 0)
+        else:
+            np.copyto(target, other if share > 0 else one)
 
 
 def _place(film: tuple[int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ from exhibits.certificates.record import record_of
 from exhibits.chains import accepting, actions
 from exhibits.portraits.films import Film, films_folder
 from exhibits.portraits.models import FrozenRecord, LivingPortrait, Version
-from exhibits.portraits.performing import open_performer
+from exhibits.portraits.performing import make_hatch, open_performer
 from exhibits.portraits.snapshot import save_version
 from exhibits.refusal import Refused
+from exhibits.review import gate
 from exhibits.review.actions import bring_before_visitors
 from generation import Cue, read_record, record_json, sign_file
 from tests.exhibits.chains import curator, engines, labour, picture, step
@@ -116,6 +118,30 @@ def test_the_film_is_what_is_drawn(
     rest = empty_planes(*still.size)
     still.frame(0.0, Cue(paused=True), rest)
     assert np.abs(other.y.astype(int) - rest.y).max() <= 3, "at rest it is the painting"
+
+
+def test_the_gate_measures_a_film_like_any_version(
+    curator: User, picture: ArtworkImage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    quiet(monkeypatch)
+    monkeypatch.setattr(gate, "BY_ITSELF", 1.5)
+    run = made(curator, MOVING, image=str(picture.pk))
+    version = save_version(accepting.accept_film(run.line()[0], curator), curator)
+    found, places = gate.examined(version, tmp_path, lambda frames: None)
+    told = {one.check: one.passed for one in found}
+    assert told["flashes"] and told["label"], [one.words.en for one in found]
+    assert places[0].report.motion and places[0].report.motion.typical > 0.5, "it moves"
+
+
+def test_what_was_added_is_all_of_it(
+    curator: User, picture: ArtworkImage, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    quiet(monkeypatch)
+    settings.HATCHES_DIR = settings.JOBS_DIR.parent / "hatches"
+    run = made(curator, MOVING, image=str(picture.pk))
+    version = save_version(accepting.accept_film(run.line()[0], curator), curator)
+    told = json.loads(make_hatch(version).told.read_text())
+    assert (told["invented"], told["moved"]) == (100, 0)
 
 
 def test_of_words_alone_the_picture_becomes_a_work_first(

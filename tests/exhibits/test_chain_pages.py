@@ -111,7 +111,7 @@ def test_going_back_trying_comparing_choosing(desk: Client, curator: User) -> No
     other = run.steps.get(variant=1)
     address = reverse("chain-compare", args=[run.pk, 2])
     shown = html.unescape(desk.get(address).content.decode())
-    assert shown.count("<video") == 2 and shown.count("AI GENERATED") == 2
+    assert shown.count("<video") == 2 and shown.count("AI GENERATED") == 3, "and their beginning"
     assert "Flicker, levels" in shown and "PSNR, dB" in shown and "Loop seam / step" in shown
     assert post(desk, "chain-do", {"step": str(other.pk)}, run.pk, "choose").status_code == 200
     assert run.line()[1].pk == other.pk
