@@ -11,14 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from exhibits.chains.models import ChainRun
+from exhibits.refusal import in_language
 from exhibits.spending.models import Spending
 from exhibits.spending.purse import spent_this_month
+from generation import Words
+
+OFF = Words(
+    "Платные службы выключены: SPENDING_CAP_USD равен 0.",
+    "Paid services are off: SPENDING_CAP_USD is 0.",
+)
 
 
 @admin.register(Spending)
@@ -44,13 +50,11 @@ class SpendingAdmin(ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
         """Say above the list how much of the month's money is left."""
-        spent = spent_this_month(timezone.localdate())
-        told = {"spent": f"{spent:.2f}", "cap": settings.SPENDING_CAP_USD}
-        if settings.SPENDING_CAP_USD:
-            said = _now("This month: $%(spent)s of $%(cap)s.") % told
-        else:
-            said = _now("Paid services are off: SPENDING_CAP_USD is 0.")
-        messages.info(request, said)
+        cap, spent = settings.SPENDING_CAP_USD, spent_this_month(timezone.localdate())
+        told = Words(
+            f"В этом месяце: ${spent:.2f} из ${cap}.", f"This month: ${spent:.2f} of ${cap}."
+        )
+        messages.info(request, in_language(told if cap else OFF))
         response: HttpResponse = super().changelist_view(request, *args, **more)
         return response
 
