@@ -45,7 +45,7 @@ class House(NamedTuple):
 def stage_report(key: tuple[object, ...], running: Running) -> StageReport:
     """Return how a stage is. Any thread may ask."""
     hub = running.hub
-    meter, standing, failure = hub.meter, hub.standing, hub.last_failure
+    health, meter, standing, failure = hub.condition
     spent = meter.typical() if meter else None
     held = held_devices()
     what = key[1] if key[0] in ("work", "kiosk") else ""
@@ -53,7 +53,7 @@ def stage_report(key: tuple[object, ...], running: Running) -> StageReport:
         kind=str(key[0]),
         what=str(what),
         engine=running.engine,
-        state=hub.health.state,
+        state=health.state,
         stand_in="" if standing is None else standing.who or "…",
         viewers=len(hub.viewers),
         spent=spent,

@@ -42,7 +42,7 @@ class Room:
         return [self._needs(stage, running) for stage in running]
 
     def _needs(self, stage: Running, running: Collection[Running]) -> Needs:
-        meter = stage.hub.meter
+        meter = stage.hub.condition.meter
         spent = meter.typical() if meter else None
         if meter is None or spent is None:
             return self._expected(stage.engine, running)  # it opens, or has only begun
@@ -54,7 +54,7 @@ class Room:
         """Return what a stage takes that always moves: as its engine did, else the dearest."""
         if engine in self._known:
             return needs_of(self._known[engine], self._limits.fps)
-        meters = [stage.hub.meter for stage in running]
+        meters = [stage.hub.condition.meter for stage in running]
         spent = [found for meter in meters if meter and (found := meter.typical())]
         return max((needs_of(one, self._limits.fps) for one in spent), default=FIRST_GUESS)
 

@@ -9,19 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from generation.live.capacity import Meter
 from generation.live.gop import GopCache, Packet
 from generation.live.messages import Bye, Config, Health, Label, Speech
 from generation.live.pace import BEAT_SECONDS
-from generation.live.player import OpenPerformer, OpenSealer, Player
+from generation.live.player import Condition, OpenPerformer, OpenSealer, Player
 from generation.live.repertoire import MakeTimeline
 from generation.live.seal import Sealer
 from generation.live.sealing import Seals
 from generation.live.stage import Output
-from generation.live.understudy import Standing
 from generation.live.viewer import Viewer
 from generation.live.wire import Flags, Header, Kind, Pointer, build_frame, stamp_of
-from generation.types import Words
 
 log = logging.getLogger(__name__)
 
@@ -46,24 +43,9 @@ class Hub:
         self._moved = self._left = time.monotonic()
 
     @property
-    def meter(self) -> Meter | None:
-        """Return what this stage's frames cost, None while it does not run."""
-        return self._player.meter
-
-    @property
-    def health(self) -> Health:
-        """Return how the stage is: live, or why not."""
-        return self._player.health
-
-    @property
-    def standing(self) -> Standing | None:
-        """Return who stands in for what should play, None where nobody must."""
-        return self._player.standing
-
-    @property
-    def last_failure(self) -> Words | None:
-        """Return why what should play failed last, None if it never did."""
-        return self._player.last_failure
+    def condition(self) -> Condition:
+        """Return how the stage is, and what its frames cost."""
+        return self._player.condition
 
     @property
     def running(self) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from generation.errors import GenerationError
 from generation.live.capacity import Meter
@@ -30,6 +31,16 @@ OpenPerformer = Callable[[], Performer]
 OpenSealer = Callable[[], Sealer]
 Opening = tuple[Performer, Sealer | None, Label | None]
 LIVE = Health("live")
+
+
+class Condition(NamedTuple):
+    """How a stage is. meter: None while it does not run; standing: who plays in the place of
+    what should, None where nobody must; failure: the last one, also once it plays again."""
+
+    health: Health
+    meter: Meter | None
+    standing: Standing | None
+    failure: Words | None
 
 
 class Player:
@@ -64,22 +75,13 @@ class Player:
         self._playing_since = 0.0
 
     @property
-    def meter(self) -> Meter | None:
-        """Return what the stage's frames cost, None while it does not run."""
-        return self._worker.meter if self._worker else None
-
-    @property
-    def standing(self) -> Standing | None:
-        """Return who stands in for what should play, None where nobody must."""
-        played = self._performer
-        return played.standing if isinstance(played, Understudied) else None
-
-    @property
-    def last_failure(self) -> Words | None:
-        """Return why what should play failed last, also once it plays again."""
-        played = self._performer
-        own = played.last_failure if isinstance(played, Understudied) else None
-        return own or self._failure
+    def condition(self) -> Condition:
+        """Return how what plays is. Any thread may ask."""
+        worker, played = self._worker, self._performer
+        meter, standing, failure = worker.meter if worker else None, None, self._failure
+        if isinstance(played, Understudied):
+            standing, failure = played.standing, played.last_failure or failure
+        return Condition(self.health, meter, standing, failure)
 
     @property
     def running(self) -> bool:

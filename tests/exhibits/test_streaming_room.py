@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,7 +16,7 @@ from exhibits.streaming.room import Limits, Room
 from exhibits.streaming.running import Running
 from exhibits.streaming.session import TOO_MANY
 from generation.live.capacity import Meter, Spent
-from generation.live.wire import Header, Kind
+from generation.live.wire import Header
 from tests.hang import KIOSK_TOKEN
 from tests.server import Server, hang, serve
 from tests.stream_client import Client, watching
@@ -29,7 +31,7 @@ class Stage:
     hub: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        self.hub = self
+        self.hub = self.condition = self
 
 
 def measured(spent: Spent, engine: str = "default") -> Stage:
@@ -74,18 +76,39 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert "Traceback" not in found.log.read_text()
 
 
-async def many(viewer: Client, count: int = 25) -> list[int]:
-    """Read so many more frames; return their numbers."""
-    first = len(viewer.frames)
-    await viewer.until(lambda m: isinstance(m, Header) and len(viewer.frames) >= first + count)
-    return [h.seq for h, _, _ in viewer.frames[first:] if h.kind is not Kind.BEAT]
+@asynccontextmanager
+async def audience(*viewers: Client) -> AsyncIterator[Callable[[int], Awaitable[None]]]:
+    """Keep several viewers reading; yields what waits until each has so many frames more."""
+    news = asyncio.Event()
+
+    async def read(viewer: Client) -> None:
+        while True:
+            await viewer.read()
+            news.set()
+
+    async def more(count: int) -> None:
+        goals = [len(viewer.frames) + count for viewer in viewers]
+        async with asyncio.timeout(60):
+            while any(len(v.frames) < goal for v, goal in zip(viewers, goals, strict=True)):
+                news.clear()
+                await news.wait()
+
+    tasks = [asyncio.create_task(read(viewer)) for viewer in viewers]
+    try:
+        yield more
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 async def test_two_fill_the_device_a_third_is_told_so_and_both_go_on(server: Server) -> None:
     lady, dog, boat = (f"{server.ws}/ws/stream/work/{slug}/" for slug in ("lady", "dog", "boat"))
-    async with watching(lady) as first, watching(dog) as second:
-        await many(first)
-        await many(second)
+    async with (
+        watching(lady) as first,
+        watching(dog) as second,
+        audience(first, second) as more,
+    ):
+        await more(25)
         async with watching(boat) as third:
             refused = await third.text("refused")
             assert refused["reason"] == "full" and 0 < refused["retry"] <= 30
@@ -96,9 +119,7 @@ async def test_two_fill_the_device_a_third_is_told_so_and_both_go_on(server: Ser
             assert not third.frames
         async with watching(lady) as joiner:  # what runs takes any number of viewers
             await joiner.frame()
-        for viewer in (first, second):
-            seqs = await many(viewer, 60)
-            assert len(set(seqs)) >= 60 and seqs[-1] > seqs[0], "both go on"
+        await more(60)  # both go on
         cookie = f"kiosk={KIOSK_TOKEN}"
         async with watching(f"{server.ws}/ws/stream/kiosk/", cookie=cookie) as screen:
             await screen.frame()  # a screen on the floor is never dark

@@ -38,7 +38,7 @@ ASK = '{"type": "ask", "answer": "who"}'
 performers: list[Drifting] = []
 
 
-def open_performer(portrait: Version) -> Drifting:
+def open_performer(portrait: object) -> Drifting:
     performers.append(Drifting())
     return performers[-1]
 
