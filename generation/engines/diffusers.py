@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generation.capabilities import Capabilities
-from generation.devices.lease import locks
+from generation.devices.lease import held_names, locks
 from generation.devices.picking import Picked, pick, present
 from generation.diffusion.families import of_all
 from generation.diffusion.folder import Folder, digests, read_folder
@@ -81,6 +81,7 @@ class DiffusersEngine:
         """
         self.refuse(request)
         weights = self.weights()
+        others = held_names()  # by this process for something else: not ours to give back
         picked = None if self._machine else self._picked()
         try:
             runner = self._opened(picked)
@@ -89,7 +90,8 @@ class DiffusersEngine:
         finally:
             if picked and picked.lease:
                 self.close()
-                picked.lease.release()
+                if picked.device not in others:
+                    picked.lease.release()
 
     def close(self) -> None:
         """Free what a loaded model takes; the next ``make`` loads it again."""
