@@ -124,7 +124,8 @@ def _row(**told: Any) -> dict[str, Any]:
 
 def _about(name: str, able: Capabilities, options: set[str]) -> dict[str, Any]:
     """Return what an engine is, and terms that bind; idle: the tools it does nothing with."""
-    trap, bound = able.licence.trap, able.licence.trap or able.licence.commercial != "yes"
+    trap = able.licence.trap
+    bound = name != FILM and (trap or able.licence.commercial != "yes")  # a film's are elsewhere
     idle = [tool for option, tool in TOOL_OF.items() if option not in options]
     return {
         "about": in_language(said.ABOUT.get(name) or generation.DRAWS[able.draws]),

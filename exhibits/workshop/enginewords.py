@@ -43,7 +43,7 @@ SAY = {
     "options": Words("Настройки движка", "Options of the engine"),
     "none": Words("Настраивать нечего.", "There is nothing to choose."),
     "elsewhere": Words(
-        "Поза, отделка и кисть — в своих инструментах. Каждую смену покажет предпросмотр справа.",
+        "Поза, отделка и кисть — в своих инструментах. Предпросмотр показывает каждую смену.",
         "Pose, finish and brush have tools of their own. The preview shows every change.",
     ),
     "usual": Words("Как обычно", "As usual"),
