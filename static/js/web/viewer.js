@@ -64,7 +64,7 @@ export class Viewer {
       url: this.figure.dataset.stream,
       anchor: this.figure.dataset.anchor,
       onSeal: (seal) => this.seal.became(seal),
-      onState: ({ state }) => this.#became(state),
+      onState: (told) => this.#became(told),
       onRole: (role) => this.#say(role),
       onLabel: (label) => this.truth.tell(label),
       onSpeech: (speech) => this.asking?.answers.heard(speech),
@@ -97,7 +97,9 @@ export class Viewer {
     });
   }
 
-  #became(state) {
+  #became(told) {
+    const { state } = told;
+    if (told.words || state === 'live') this.#say(told); // full, resting: why it stays the original
     if (state === 'live' || state === 'paused') this.alive = true;
     else this.asking?.answers.lost();
     if (state === 'broken') this.#distrust();
