@@ -89,7 +89,15 @@ class Reader:
                 for plane in self._planes[1:]
             ),
         )
-        self._frames = self._decoded()
+        self._container: av.container.InputContainer | None = None
+        self._frames: Iterator[av.VideoFrame] = iter(())
+
+    def restart(self) -> None:
+        """Begin anew. Opening a file costs as much as ten frames, going back almost nothing."""
+        self._at = -1
+        if self._container is not None:
+            self._container.seek(0)
+            self._frames = self._container.decode(video=0)
 
     def frame(self, index: int) -> Planes:
         """Return frame ``index``, never before the last one asked for; always the same buffers.
@@ -97,16 +105,16 @@ class Reader:
         Raises ClipRefused where decoding breaks.
         """
         found: av.VideoFrame | None = None
-        while self._at < min(index, self._film.frames - 1):
-            found = next(self._frames, None) or found
-            self._at += 1
+        with _read(self._film.path):
+            if self._container is None:
+                self._container = _open(self._film.path)
+                self._frames = self._container.decode(video=0)
+            while self._at < min(index, self._film.frames - 1):
+                found = next(self._frames, None) or found
+                self._at += 1
         if found is not None:
             self._draw(found)
         return self._planes
-
-    def _decoded(self) -> Iterator[av.VideoFrame]:
-        with _opened(self._film.path) as container:
-            yield from container.decode(video=0)
 
     def _draw(self, frame: av.VideoFrame) -> None:
         small = self._inner[0] < frame.width
@@ -131,10 +139,11 @@ class Round:
     """
 
     def __init__(self, film: Film, size: tuple[int, int], fade: int) -> None:
-        self._film, self._size = film, size
         self.fade = fade
         self.period = film.frames - fade
         self._turn, self._reader, self._before = 0, Reader(film, size), Reader(film, size)
+        for reader in (self._reader, self._before):
+            reader.frame(0)  # opened now, not in the middle of a stage
         self._mixed = empty_planes(*size)
 
     def frame(self, number: int) -> Planes:
@@ -144,9 +153,12 @@ class Round:
         """
         turn, index = divmod(number, self.period)
         if turn != self._turn:
-            follows = turn == self._turn + 1
-            self._before = self._reader if follows else Reader(self._film, self._size)
-            self._turn, self._reader = turn, Reader(self._film, self._size)
+            if turn == self._turn + 1:
+                self._before, self._reader = self._reader, self._before
+            else:
+                self._before.restart()
+            self._turn = turn
+            self._reader.restart()
         shown = self._reader.frame(index)
         if turn == 0 or index >= self.fade:
             return shown
@@ -188,12 +200,23 @@ def _step(a: Bytes2D, b: Bytes2D) -> float:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[av.container.InputContainer]:
+    with _read(path), _open(path) as container:
+        yield container
+
+
+def _open(path: Path) -> av.container.InputContainer:
     """Open a local film; playlists cannot reach the network. Raises ClipRefused."""
+    container = av.open(str(path.resolve()), options={"protocol_whitelist": "file"})
+    if not container.streams.video:
+        raise _refused(path, "в нём нет изображения", "it holds no picture")
+    return container
+
+
+@contextmanager
+def _read(path: Path) -> Iterator[None]:
+    """Raise ClipRefused for whatever cannot be read."""
     try:
-        with av.open(str(path.resolve()), options={"protocol_whitelist": "file"}) as container:
-            if not container.streams.video:
-                raise _refused(path, "в нём нет изображения", "it holds no picture")
-            yield container
+        yield
     except (av.FFmpegError, UnicodeError, OSError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise _refused(path, f"он не читается ({why})", f"it cannot be read ({why})") from error
