@@ -20,11 +20,10 @@ from generation.devices.failures import device_errors
 from generation.devices.lease import locks
 from generation.devices.picking import pick
 from generation.errors import EngineFailed, GenerationError, MemoryShort
-from generation.landmarks.crop import Square
 from generation.live.worker import keep_torch_to_one_thread
 from generation.liveportrait.keypoints import Motion
 from generation.liveportrait.network import LivePortrait
-from generation.liveportrait.posing import Sitter
+from generation.liveportrait.posing import Openings, Seen, Sitter
 from generation.liveportrait.sizes import POINTS
 from generation.liveportrait.speed import BATCHES, Render, accelerated
 from generation.media.yuv import RGB_TO_YUV, YUV_OFFSET
@@ -39,11 +38,13 @@ DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.
 
 
 class Draw(NamedTuple):
-    """One portrait's frame: features (1, …) on the device, points (1, 21, 3) on the host."""
+    """One portrait's frame: features (1, …) on the device; on the host who sits, the points
+    (1, 21, 3) to draw, and how open eyes and lips should be."""
 
     features: Tensor
-    source: Tensor
-    driving: Tensor
+    sitter: Sitter
+    points: Tensor
+    openings: Openings
 
 
 class Drawn(NamedTuple):
@@ -74,12 +75,9 @@ class Device:
         weakref.finalize(self, self._batcher.let_go)
         self._guarded(partial(self._batcher.alone, partial(_rehearse, network, render)))
 
-    def portray(self, crop: Bytes2D, square: Square, face_width: float) -> Portrayed:
-        """Read a painting once: (side, side, 3) uint8 of its face. Raises EngineFailed.
-
-        face_width: of the face in pixels of the picture ``square`` is measured in.
-        """
-        read = partial(_portrayed, self._network, crop, square, 2 * face_width / square.side)
+    def portray(self, crop: Bytes2D, seen: Seen) -> Portrayed:
+        """Read a painting once: (side, side, 3) uint8 of its face. Raises EngineFailed."""
+        read = partial(_portrayed, self._network, crop, seen)
         return self._guarded(partial(self._batcher.alone, read))
 
     def motion(self, crops: Sequence[Bytes2D]) -> Motion:
@@ -91,14 +89,12 @@ class Device:
             partial(self._batcher.alone, partial(_motion, self._network, np.stack(crops)))
         )
 
-    def draw(self, portrayed: Portrayed, points: Tensor, who: Hashable) -> Drawn:
-        """Return the face with its points moved. See Batcher.ask.
+    def draw(self, asked: Draw, who: Hashable) -> Drawn:
+        """Return a face with its points moved, stitched so that the shoulders stay.
 
-        points: (1, 21, 3), stitched here so that the shoulders stay. Raises DeviceLost,
-        EngineFailed and MemoryShort.
+        Raises DeviceLost, EngineFailed and MemoryShort. See Batcher.ask.
         """
-        ask = Draw(portrayed.features, portrayed.sitter.points, points)
-        return self._guarded(partial(self._batcher.ask, ask, who))
+        return self._guarded(partial(self._batcher.ask, asked, who))
 
     def close(self) -> None:
         """Let the device go and wait for its thread."""
@@ -160,13 +156,13 @@ def _rehearse(network: LivePortrait, render: Render) -> None:
             render(torch.zeros(count, *shape, dtype=kind, device=where), points, points)
 
 
-def _portrayed(network: LivePortrait, crop: Bytes2D, square: Square, face: float) -> Portrayed:
+def _portrayed(network: LivePortrait, crop: Bytes2D, seen: Seen) -> Portrayed:
     keep_torch_to_one_thread()
     with torch.inference_mode():
         picture = _picture(network, crop[None])
         held = Motion(*(part.float().cpu() for part in network.motion(picture)))
-        points = network.keypoints(held)
-        return Portrayed(network.appearance(picture), Sitter(held, points, square.lean, face))
+        sitter = Sitter(held, network.keypoints(held), seen)
+        return Portrayed(network.appearance(picture), sitter)
 
 
 def _motion(network: LivePortrait, crops: Bytes2D) -> Motion:
@@ -190,12 +186,34 @@ def _drawn(network: LivePortrait, render: Render, asks: Sequence[Draw]) -> list[
     began = time.perf_counter()
     with torch.inference_mode():
         features = torch.cat([ask.features for ask in asks])
-        source = torch.cat([ask.source for ask in asks]).to(network.device, non_blocking=True)
-        driving = torch.cat([ask.driving for ask in asks]).to(network.device, non_blocking=True)
+        source = torch.cat([ask.sitter.points for ask in asks])
+        source = source.to(network.device, non_blocking=True)
+        driving = torch.cat([ask.points for ask in asks]).to(network.device, non_blocking=True)
+        if any(ask.openings != ask.sitter.openings for ask in asks):
+            driving = driving + _opened(network, asks, source)
         frames = render(features, source, network.stitch(source, driving))
         told = np.asarray(_as_bytes(frames).cpu())
     took = (time.perf_counter() - began) * 1000 / len(asks)
     return [Drawn(_planes(row, frames.shape[-1]), took) for row in told]
+
+
+def _opened(network: LivePortrait, asks: Sequence[Draw], source: Tensor) -> Tensor:
+    """Return (B, 21, 3), what opening or shutting eyes and lips adds to the points.
+
+    The change for what is wanted, less the change for what the painting shows: nothing where
+    they are the same.
+    """
+
+    def told(rows: list[tuple[float, ...]]) -> Tensor:
+        return torch.tensor(rows, dtype=torch.float32).to(network.device, non_blocking=True)
+
+    def change(ends: list[Openings]) -> Tensor:
+        seen = [ask.sitter.seen for ask in asks]
+        eyes = told([(*one.eyes, end.eyes) for one, end in zip(seen, ends, strict=True)])
+        lips = told([(one.lips, end.lips) for one, end in zip(seen, ends, strict=True)])
+        return network.retarget_eyes(source, eyes) + network.retarget_lips(source, lips)
+
+    return change([ask.openings for ask in asks]) - change([ask.sitter.openings for ask in asks])
 
 
 def _as_bytes(frames: Tensor) -> Tensor:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from generation.liveportrait.device import Device, Drawn
+import numpy as np
+
+from generation.landmarks.crop import Square
+from generation.liveportrait.device import Device, Draw, Drawn
 from generation.liveportrait.pasting import crop_of, face_square, faded, patch_of, weight_of
-from generation.liveportrait.posing import Driven, face_of, moves_face, points_of, without_face
+from generation.liveportrait.posing import (
+    Driven,
+    Seen,
+    face_of,
+    moves_face,
+    openings_of,
+    points_of,
+    without_face,
+)
 from generation.liveportrait.templates import Template
 from generation.media.yuv import planes_from_rgb
+from generation.scene import topology as at
 from generation.scene.model import Head, Scene
 from generation.types import Box, Planes, Pose
 
@@ -33,7 +45,7 @@ class LiveFace:
         self._period = 1 / fps if fps else 0.0
         self._patch = patch_of(square, device.side, scene.size)
         crop = crop_of(scene.rgb, square, device.side)
-        self._portrayed = device.portray(crop, square, head.face_width)
+        self._portrayed = device.portray(crop, seen_of(head, square))
         self._drawn = Drawn(planes_from_rgb(crop), 0.0)
         self._news = False
         self._asked: tuple[Pose, float] | None = None
@@ -74,10 +86,28 @@ class LiveFace:
         asked = face, t if driven else 0.0
         if asked == self._asked or t - self._drawn_at < self._period:
             return False
-        points = points_of(self._portrayed.sitter, face, driven)
-        self._drawn = self._device.draw(self._portrayed, points, id(self))
+        features, sitter = self._portrayed
+        points = points_of(sitter, face, driven)
+        draw = Draw(features, sitter, points, openings_of(sitter, face))
+        self._drawn = self._device.draw(draw, id(self))
         self._asked, self._drawn_at = asked, t
         return True
 
     def _driven(self, t: float) -> Driven | None:
         return self._template.driven(t) if self._template else None
+
+
+def seen_of(head: Head, square: Square) -> Seen:
+    """Return what our landmarks say of a face in its crop.
+
+    Openness as LivePortrait measures it: the height between lids, and between the lips' inner
+    edges, over the width from corner to corner.
+    """
+    flat = head.landmarks.points[:, :2]
+    upper, lower = flat[at.INNER_UPPER_LIP[5]], flat[at.INNER_LOWER_LIP[5]]
+    mouth = np.linalg.norm(flat[at.MOUTH_L] - flat[at.MOUTH_R])
+    right, left = (
+        eye.opening / eye.width for eye in head.eyes
+    )  # the sitter's: viewer's left first
+    lips = float(np.linalg.norm(lower - upper) / max(float(mouth), 1.0))
+    return Seen(square.lean, 2 * head.face_width / square.side, (right, left), lips)

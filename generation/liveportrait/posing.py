@@ -1,6 +1,8 @@
 """From our Pose to LivePortrait's 21 points: a turn, a shift, and sliders that move few points.
 
-What stays out: breath, sway and the camera bend the whole painting, which the rig does.
+Eyes that shut together, and lips that press, go by the networks that learned just this
+(``openings_of``); a wink, and all the rest, by sliders. What stays out: breath, sway and the
+camera bend the whole painting, which the rig does.
 
 Where the numbers come from. *Published*: which point a slider moves, and how far, are the
 offsets of the model authors' own editor (KwaiVGI/LivePortrait, src/gradio_pipeline.py) and of
@@ -13,7 +15,7 @@ published weights before a museum relies on it: `docs/engines.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, sin
 from typing import NamedTuple
 
@@ -91,18 +93,42 @@ class Driven(NamedTuple):
     scale: float
 
 
+class Seen(NamedTuple):
+    """What our own landmarks say of a face in its crop.
+
+    lean: radians by which the crop is turned clockwise in the picture. face: its width in half
+    sides of the crop. eyes: how open the viewer's left and right eye are, lips: and the mouth,
+    height over width.
+    """
+
+    lean: float = 0.0
+    face: float = 0.7
+    eyes: tuple[float, float] = (0.3, 0.3)
+    lips: float = 0.0
+
+
+class Openings(NamedTuple):
+    """How open both eyes and the lips should be, as ``Seen`` measures them."""
+
+    eyes: float
+    lips: float
+
+
 @dataclass(frozen=True, slots=True)
 class Sitter:
     """The face of a painting as the network sees it, on the host, a batch of one.
 
-    points: (1, 21, 3), its own, as the network computed them. lean: radians by which the crop
-    is turned clockwise in the picture. face: its width in half sides of the crop.
+    points: (1, 21, 3), its own, as the network computed them.
     """
 
     motion: Motion
     points: Tensor
-    lean: float = 0.0
-    face: float = 0.7
+    seen: Seen = field(default_factory=Seen)
+
+    @property
+    def openings(self) -> Openings:
+        """Return how open eyes and lips are in the painting."""
+        return Openings(sum(self.seen.eyes) / 2, self.seen.lips)
 
 
 def moves_face(pose: Pose) -> bool:
@@ -120,23 +146,31 @@ def without_face(pose: Pose) -> Pose:
     return pose.with_(**{axis: getattr(REST, axis) for axis in FACE_AXES})
 
 
+def openings_of(sitter: Sitter, pose: Pose) -> Openings:
+    """Return how open eyes and lips are in this pose: shut as far as both eyes are, and as the
+    lips press; at rest exactly the sitter's own."""
+    own = sitter.openings
+    return Openings(own.eyes * (1 - _both_shut(pose)), own.lips * (1 - min(pose.press, 1.0)))
+
+
 def sliders_of(pose: Pose) -> Sliders:
     """Return the sliders of a pose: ours, a guess throughout, kept inside the ranges.
 
     The full travel of an axis is the full travel of the slider most like it. Axes without one
     borrow: lips raised, lowered or bared open a little (aaa) and spread (eee); pressed lips
     close below rest; a lip on the teeth closes and spreads; raised cheeks are a third of a
-    smile. Muscles that pull against one another yield as in the rig (``together``).
+    smile. Of the lids it is what one eye shuts further than the other. Muscles that pull
+    against one another yield as in the rig (``together``).
     """
-    own = together(pose)
+    own, both = together(pose), _both_shut(pose)
     wanted = {
         "smile": own.smile + 0.33 * own.cheek,
         "aaa": 120 * own.jaw + 25 * own.lower_down + 15 * own.upper_up + 15 * own.teeth
         - 30 * own.press - 10 * own.fv,
         "eee": 15 * own.wide + 6 * own.teeth + 5 * own.upper_up + 5 * own.fv,
         "woo": 15 * own.pucker,
-        "lid_r": 20 * own.blink_r,
-        "lid_l": 20 * own.blink_l,
+        "lid_r": 20 * (own.blink_r - both),
+        "lid_l": 20 * (own.blink_l - both),
         "brows": _brows(0.5 * (own.brow_r + own.brow_l)),
         "look_x": 15 * own.gaze_x,
         "look_y": -15 * own.gaze_y,
@@ -177,12 +211,12 @@ def points_of(sitter: Sitter, pose: Pose, driven: Driven | None = None) -> Tenso
 
     x = s (x_c R + δ) + t with R = R_driven R_s Qᵀ, δ = δ_s + δ_driven + expression, Q the
     rig's own head rotation as the crop sees it: both engines turn a head alike. At rest,
-    driven by nobody, exactly ``sitter.points``.
+    driven by nobody, exactly ``sitter.points``. What ``openings_of`` says is not in them yet.
     """
     if driven is None and not moves_face(pose):
         return sitter.points
     own = sitter.motion
-    turned = rotation(own.pitch, own.yaw, own.roll) @ _turn(pose, sitter.lean).T
+    turned = rotation(own.pitch, own.yaw, own.roll) @ _turn(pose, sitter.seen.lean).T
     delta = torch.from_numpy(expression(sliders_of(pose), _right_eye(sitter)))
     shift = torch.tensor([*_shift(pose, sitter), 0.0])
     moved = own._replace(exp=own.exp + delta, t=own.t + shift)
@@ -204,8 +238,8 @@ def _turn(pose: Pose, lean: float) -> Tensor:
 
 def _shift(pose: Pose, sitter: Sitter) -> tuple[float, float]:
     """Return face widths of the picture as half sides of the crop, along its own axes."""
-    c, s = cos(sitter.lean), sin(sitter.lean)
-    x, y = pose.shift_x * sitter.face, pose.shift_y * sitter.face
+    c, s = cos(sitter.seen.lean), sin(sitter.seen.lean)
+    x, y = pose.shift_x * sitter.seen.face, pose.shift_y * sitter.seen.face
     return c * x + s * y, c * y - s * x
 
 
@@ -213,6 +247,10 @@ def _right_eye(sitter: Sitter) -> int:
     """Return the point of the sitter's right eye: the one further to the viewer's left."""
     across = sitter.points[0, :, 0]
     return min(_EYES, key=lambda eye: float(across[eye]))
+
+
+def _both_shut(pose: Pose) -> float:
+    return min(max(min(pose.blink_r, pose.blink_l), 0.0), 1.0)
 
 
 def _brows(raised: float) -> float:

@@ -24,7 +24,7 @@ from generation.liveportrait import device as devices
 from generation.liveportrait.device import Device, open_device
 from generation.liveportrait.network import LivePortrait
 from generation.liveportrait.performer import LiveFace
-from generation.liveportrait.posing import points_of
+from generation.liveportrait.posing import openings_of, points_of
 from generation.liveportrait.templates import Template, write_template
 from generation.media.yuv import empty_planes, planes_from_rgb
 from generation.protocols import Performer
@@ -122,18 +122,23 @@ def test_alone_and_in_company_the_same_face_is_drawn(face_scene: Faces, weights:
     assert scene.head is not None
     device = Device(network)
     face = LiveFace(scene, scene.head, device)
-    portrayed = face._portrayed
-    poses = [Pose(yaw=4), Pose(jaw=0.7), Pose(gaze_x=-1)]
-    points = [points_of(portrayed.sitter, pose) for pose in poses]
-    asks = [devices.Draw(portrayed.features, portrayed.sitter.points, p) for p in points]
+    features, sitter = face._portrayed
+    poses = [Pose(yaw=4), Pose(jaw=0.7), Pose(blink_r=1.0, blink_l=1.0, press=0.5)]
+    asks = [
+        devices.Draw(features, sitter, points_of(sitter, pose), openings_of(sitter, pose))
+        for pose in poses
+    ]
     together = devices._drawn(network, network.render, asks)
     for ask, drawn in zip(asks, together, strict=True):
         (alone,) = devices._drawn(network, network.render, [ask])
         for one, other in zip(alone.planes, drawn.planes, strict=True):
             assert np.abs(one.astype(int) - other).max() <= 1
     assert np.abs(together[0].planes.y.astype(int) - together[1].planes.y).max() > 10
-    moved = network.stitch(asks[0].source, asks[0].driving)
-    frame = network.render(asks[0].features, asks[0].source, moved)[0].permute(1, 2, 0)
+    rest = asks[2]._replace(openings=sitter.openings)
+    (still,) = devices._drawn(network, network.render, [rest])
+    assert np.abs(together[2].planes.y.astype(int) - still.planes.y).max() > 2, "eyes shut"
+    moved = network.stitch(sitter.points, asks[0].points)
+    frame = network.render(features, sitter.points, moved)[0].permute(1, 2, 0)
     wanted = planes_from_rgb((frame * 255).round().byte().numpy())
     assert np.abs(together[0].planes.y.astype(int) - wanted.y).max() <= 1
     assert np.abs(together[0].planes.u.astype(int) - wanted.u).max() <= 1

@@ -13,11 +13,14 @@ from generation.liveportrait.posing import (
     FACE_AXES,
     RANGES,
     Driven,
+    Openings,
+    Seen,
     Sitter,
     Sliders,
     expression,
     face_of,
     moves_face,
+    openings_of,
     points_of,
     sliders_of,
     without_face,
@@ -38,7 +41,7 @@ def sitter(lean: float = 0.0, **angles: float) -> Sitter:
         **held, t=torch.tensor([[0.1, -0.2, 9.0]]), exp=torch.full((1, 21, 3), 0.01),
         scale=torch.tensor([[SCALE]]), kp=kp,
     )  # fmt: skip
-    return Sitter(motion, keypoints(motion), lean, face=0.7)
+    return Sitter(motion, keypoints(motion), Seen(lean, face=0.7, eyes=(0.4, 0.2), lips=0.1))
 
 
 def moved(pose: Pose, own: Sitter | None = None) -> torch.Tensor:
@@ -94,6 +97,19 @@ def test_each_eye_shuts_by_itself_and_the_picture_tells_which_is_which() -> None
     mirrored = own.motion._replace(kp=own.motion.kp * torch.tensor([-1.0, 1.0, 1.0]))
     turned = Sitter(mirrored, keypoints(mirrored))
     assert moved(Pose(blink_r=1.0), turned)[15, 1].item() > 0.02
+
+
+def test_eyes_that_shut_together_are_left_to_the_network_that_learned_it() -> None:
+    own = sitter()
+    assert openings_of(own, REST) == own.openings == Openings(pytest.approx(0.3), 0.1)
+    shut = Pose(blink_r=1.0, blink_l=1.0)
+    assert openings_of(own, shut).eyes == 0 and moved(shut).abs().max() < 1e-6
+    uneven = Pose(blink_r=0.75, blink_l=0.5)
+    assert openings_of(own, uneven).eyes == pytest.approx(0.15)
+    assert (sliders_of(uneven).lid_r, sliders_of(uneven).lid_l) == (5.0, 0.0)
+    wink = Pose(blink_l=1.0)
+    assert openings_of(own, wink) == own.openings and sliders_of(wink).lid_l == 20
+    assert openings_of(own, Pose(press=1.0)).lips == 0
 
 
 def test_eyes_go_where_the_gaze_goes() -> None:
