@@ -45,7 +45,7 @@ class Line:
 
     def __init__(self, name: str, outside: Outside) -> None:
         self.name, self.outside = name, outside
-        self.uploaded = True  # the last question left whole; half a one is never taken
+        self.uploaded = False  # the last body left whole; half a one is never taken
         limits = outside.limits
         times = httpx.Timeout(
             limits.read, connect=limits.connect, read=limits.read, write=limits.write

@@ -151,7 +151,7 @@ class Desk:
         number, line = str(kept["number"]), self.seller.line
         door, tries = self.paying.bell.door(number, self.seller.name), 0
         while True:
-            tries += 1
+            tries, line.uploaded = tries + 1, False
             journal.send(number)
             try:
                 return self.seller.order(number, door, self._heard)

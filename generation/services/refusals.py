@@ -114,8 +114,12 @@ def foreign_order(name: str) -> RequestRefused:
     """Refuse to mix two orders in one folder."""
     return RequestRefused(
         Words(
-            f"В папке этой работы лежит другой заказ {name}. Начните шаг заново.",
-            f"This work’s folder holds another order to {name}. Begin the step anew.",
+            f"В папке этой работы лежит другой заказ {name}: с тех пор изменились настройки "
+            "движка или программа. Верните их, чтобы получить тот заказ, или измените что-нибудь "
+            "в шаге, например начальное число: это будет новый, платный заказ.",
+            f"This work’s folder holds another order to {name}: the engine’s settings or the "
+            "program changed since. Change them back to get that order, or change something in "
+            "the step, its seed for example: that is a new order, to be paid.",
         )
     )
 

@@ -228,5 +228,5 @@ class Killer:
 
     def _moment(self) -> None:
         self.moments += 1
-        if self.moments == self.at:
+        if self.moments >= self.at:  # the dead tidy nothing up
             raise Crash

@@ -13,7 +13,7 @@ import pytest
 
 from generation.engines.bfl import BflEngine, BflOptions
 from generation.engines.kling import KlingEngine, KlingOptions
-from generation.errors import ServiceRefused
+from generation.errors import RequestRefused, ServiceRefused
 from generation.making import Made, Request
 from generation.services.journal import Journal, forget_doubt
 from generation.services.purse import Door
@@ -153,6 +153,27 @@ def test_whoever_opens_an_order_first_has_opened_it(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["order.json"]
     first.close("1")
     assert second.begin({"number": "3"}) == {"number": "3"}
+
+
+def test_an_order_that_cannot_leave_leaves_no_doubt(tmp_path: Path) -> None:
+    class FarBell:
+        """Where nobody finds to."""
+
+        def door(self, key: str, service: str) -> Door:
+            return Door("https://museum.example/" + "a" * 3000, "word")
+
+        def rung(self, key: str) -> bool:
+            return False
+
+    with fake_bfl() as fake:
+        purse = TinPurse()
+        engine = bfl(fake.server.url, purse)
+        engine.pays_from(purse, FarBell())
+        with pytest.raises(RequestRefused, match="webhook_url"):
+            engine.make(PICTURE, tmp_path, quiet)
+        assert purse.left == 10.0 and fake.server.heard == []
+        bfl(fake.server.url, purse).make(PICTURE, tmp_path, quiet)
+        assert len(fake.orders) == 1
 
 
 class Cancelled(Exception):
