@@ -159,3 +159,13 @@ def test_siblings_that_declare_the_same_pipeline_are_told_apart(tiny: Tiny) -> N
     assert read_folder(str(tiny("sdxl")), "sdxl-turbo").family.name == "sdxl-turbo"
     with pytest.raises(GenerationError, match="It can be"):
         read_folder(str(tiny("sdxl")), "ltx")
+
+
+def test_half_precision_files_will_do(turbo: Path) -> None:
+    import torch
+
+    whole = turbo / "unet" / "diffusion_pytorch_model.safetensors"
+    whole.rename(whole.with_name("diffusion_pytorch_model.fp16.safetensors"))
+    folder = read_folder(str(turbo))
+    assert {one.name: one.variant for one in folder.components if one.heavy}["unet"] == "fp16"
+    assert load(folder, "StableDiffusionXLPipeline", torch.float32).unet is not None
