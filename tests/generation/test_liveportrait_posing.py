@@ -13,7 +13,6 @@ from generation.liveportrait.posing import (
     FACE_AXES,
     RANGES,
     Driven,
-    Openings,
     Seen,
     Sitter,
     Sliders,
@@ -101,7 +100,8 @@ def test_each_eye_shuts_by_itself_and_the_picture_tells_which_is_which() -> None
 
 def test_eyes_that_shut_together_are_left_to_the_network_that_learned_it() -> None:
     own = sitter()
-    assert openings_of(own, REST) == own.openings == Openings(pytest.approx(0.3), 0.1)
+    assert openings_of(own, REST) == own.openings
+    assert own.openings == pytest.approx((0.3, 0.1))
     shut = Pose(blink_r=1.0, blink_l=1.0)
     assert openings_of(own, shut).eyes == 0 and moved(shut).abs().max() < 1e-6
     uneven = Pose(blink_r=0.75, blink_l=0.5)
