@@ -68,12 +68,15 @@ class KlingOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A request as Kling takes it. notes: what is not quite as it was asked."""
+    """A request as Kling takes it. effect: of its camera, in words; notes: what is not quite as
+    it was asked.
+    """
 
     kind: Kind
     choice: Choice
     body: dict[str, Any] = field(default_factory=dict)
     notes: tuple[Words, ...] = ()
+    effect: str = ""
 
     def more(self, body: dict[str, Any], *notes: Words) -> _Asked:
         return replace(self, body=self.body | body, notes=self.notes + notes)
@@ -156,6 +159,7 @@ class KlingEngine:
         own, asked = self._options, self._asked(request)
         digest = request_digest(request, asdict(replace(own, host="singapore")))
         told = {"kind": asked.kind, **without_pictures(asked.body)}
+        told |= {"camera_effect": asked.effect} if asked.effect else {}
         with Line(NAME, self._outside) as line:
             seller = KlingSeller(line, asked.kind, asked.body, own.host)
             order = Order(digest, self.cost(request), told)
@@ -183,6 +187,7 @@ class KlingEngine:
             plan, own = read_camera(request.camera), self._options
             control = camera_control(plan, kind, own.model, choice.seconds, own.camera_document)
             asked = asked.more({"camera_control": dict(control.body)}, *control.notes)
+            asked = replace(asked, effect=control.effect.en)
         check_body(kind, asked.body)
         return asked
 

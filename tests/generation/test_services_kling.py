@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,12 @@ def test_a_knock_at_the_door_is_only_a_hint(kling: FakeKling, tmp_path: Path) ->
     assert max(visit.clock.waited) == 2.5, "a cancel is heard between slices"
     looks = len(kling.server.asked("GET", "/v1"))
     assert looks == 10 and sum(visit.clock.waited) < 9 * 30
+
+
+def test_a_record_tells_the_camera_by_its_effect(kling: FakeKling, tmp_path: Path) -> None:
+    made = Visit(kling, tmp_path).make(replace(ASKED, camera="pan right, 5 seconds"))
+    assert made.parameters["camera_effect"] == "the camera turns right"
+    assert made.parameters["camera_control"]["config"]["pan"] == 5 and made.warnings == ()
 
 
 def test_without_keys_nobody_is_asked(kling: FakeKling, tmp_path: Path) -> None:
