@@ -1,7 +1,7 @@
 """Draw every pose of a mouth and a face on pictures, one row a picture: look before you trust.
 
 Usage: ``python -m scripts.contact_sheet OUT.png PICTURE… [--set mouth|face]``; PICTURE:0.4 has
-a beard.
+a beard. ``--weights NAME`` lets LivePortrait draw the faces.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import cv2
 import numpy as np
 
 from generation import Scene, SceneRecipe, open_picture, prepare_scene
-from generation.fast.renderer import FastRenderer
+from generation.engines.liveportrait import LivePortraitEngine, LivePortraitOptions
+from generation.engines.looks import OpenFace, open_look, wanted_look
+from generation.finish.model import PAINTING
 from generation.media.yuv import empty_planes, rgb_from_planes
 from generation.rig.clamp import clamp_pose
 from generation.rig.visemes import VISEMES, viseme_pose
@@ -77,12 +79,14 @@ def cut(frame: Bytes2D, left: int, top: int, side: int) -> Bytes2D:
     return np.asarray(cv2.resize(square, (CELL, CELL), interpolation=way), np.uint8)
 
 
-def row(scene: Scene, poses: Mapping[str, Pose], wide: bool) -> Bytes2D:
+def row(scene: Scene, poses: Mapping[str, Pose], wide: bool, open_face: OpenFace | None) -> Bytes2D:
     """Draw one scene in every pose, clamped as the director would; (CELL, CELL * n, 3)."""
-    renderer, out, place = FastRenderer(scene), empty_planes(*scene.size), region(scene, wide)
+    wanted, out, place = wanted_look(PAINTING, None), empty_planes(*scene.size), region(scene, wide)
+    look = open_look(scene, wanted, "fast", "catmull-rom", seed=1, open_face=open_face)
     cells = []
-    for pose in poses.values():
-        renderer.render(clamp_pose(pose, scene), out)
+    for number, pose in enumerate(poses.values()):
+        for moment in (2.0 * number, 2.0 * number + 1):  # a drawn face comes in within a second
+            look.draw(moment, clamp_pose(pose, scene), {}, out)
         cells.append(cut(rgb_from_planes(out), *place))
     return np.hstack(cells)
 
@@ -101,7 +105,10 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE[:BEARD]")
     parser.add_argument("--set", choices=SETS, default="mouth")
+    parser.add_argument("--weights", help="of LivePortrait: a registered name, or a folder")
     options = parser.parse_args()
+    neural = LivePortraitOptions(weights=options.weights) if options.weights else None
+    open_face = LivePortraitEngine(neural).opener() if neural else None
     poses, rows = SETS[options.set], list[Bytes2D]()
     for told in options.pictures:
         path, _, beard = str(told).partition(":")
@@ -109,7 +116,7 @@ def main() -> int:
         recipe = SceneRecipe(size=SIZE, beard=float(beard or 0))
         scene = prepare_scene(picture.rgb, picture.sha256, recipe, MODELS).scene
         if scene.head is not None:
-            rows.append(row(scene, poses, options.set == "face"))
+            rows.append(row(scene, poses, options.set == "face", open_face))
     sheet = np.vstack([heading(poses, rows[0].shape[1]), *rows])
     cv2.imwrite(str(options.out), sheet[..., ::-1])
     return 0

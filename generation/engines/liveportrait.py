@@ -28,7 +28,7 @@ from generation.weights.known import KNOWN
 from generation.weights.manifest import NAME, hashes, weights_dir, weights_names
 
 if TYPE_CHECKING:
-    from generation.engines.looks import Face
+    from generation.engines.looks import Face, OpenFace
     from generation.liveportrait.device import Device
     from generation.liveportrait.templates import Template
 
@@ -131,19 +131,27 @@ class LivePortraitEngine:
         )
 
     def prepare(self, scene: Scene, *, seed: int) -> RigPerformer:
-        """See LiveEngine.prepare. Raises WeightsMissing with how to get them, FaceNotTrusted
-        where there is no face, MemoryShort, ToolMissing, OptionsRefused and EngineFailed."""
+        """See LiveEngine.prepare. Raises FaceNotTrusted where there is no face, and what
+        ``opener`` raises."""
+        own = self._options
+        if scene.head is None:
+            raise FaceNotTrusted(NO_FACE)
+        rig = RigOptions(finish=own.finish, ground=own.ground)
+        return RigPerformer(scene, Director(scene, seed=seed), rig, seed, self.opener())
+
+    def opener(self) -> OpenFace:
+        """Return what opens the face of a scene with a head, the network loaded.
+
+        Raises WeightsMissing with how to get them, OptionsRefused for a template that is none,
+        DeviceRefused, DeviceLost, MemoryShort and EngineFailed.
+        """
         from generation.liveportrait.device import open_device
         from generation.liveportrait.templates import read_template
 
         own = self._options
-        if scene.head is None:
-            raise FaceNotTrusted(NO_FACE)
         template = read_template(Path(own.template)) if own.template else None
         device = open_device(folder_of(own.weights), own.device, own.dtype)
-        rig = RigOptions(finish=own.finish, ground=own.ground)
-        face = partial(_open_face, device, template, own.fps)
-        return RigPerformer(scene, Director(scene, seed=seed), rig, seed, face)
+        return partial(_open_face, device, template, own.fps)
 
 
 def save_motion(film: Path, template: Path, options: LivePortraitOptions, models: Path) -> float:
