@@ -44,6 +44,7 @@ def load(
     Every part must find exactly its tensors: the libraries would fill a gap with noise.
     """
     diffusers.utils.logging.disable_progress_bar()
+    diffusers.utils.logging.disable_default_handler()  # what matters of it: hearing.py
     transformers.utils.logging.disable_progress_bar()
     with _offline():
         parts = {

@@ -12,6 +12,7 @@ import torch
 
 from generation.devices.failures import classified
 from generation.diffusion.folder import Folder
+from generation.diffusion.hearing import words_left_out
 from generation.diffusion.loading import load
 from generation.diffusion.options import DiffusersOptions
 from generation.diffusion.order import Order, arguments, finished, order_of
@@ -92,7 +93,7 @@ class Runner:
         while True:
             tried = self._try(request, plan, progress)
             if isinstance(tried, Outcome):
-                return Outcome(tried.frames, tried.order, plan, tuple(told))
+                return Outcome(tried.frames, tried.order, plan, (*told, *tried.told))
             # Outside of any except: a caught error's frames would keep the tensors alive.
             self.close()
             rest = rest or smaller_plans(plan, tried)
@@ -116,7 +117,9 @@ class Runner:
             check_options(self.options, self.folder.family, order.making, self.machine.site)
             self._open(order, plan)
             means = self._means()
-            return Outcome(self._made(order, request, plan, watch), order, plan, ())
+            with words_left_out(read_twice=self.folder.family.layout == "flux") as lost:
+                frames = self._made(order, request, plan, watch)
+            return Outcome(frames, order, plan, tuple(lost))
         except Exception as error:
             if isinstance(error, GenerationError) or error is watch.raised:
                 self._settle()

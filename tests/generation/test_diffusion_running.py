@@ -122,3 +122,13 @@ def test_numbers_that_overflow_are_no_picture(tiny: Tiny, tmp_path: Path) -> Non
     with pytest.raises(EngineFailed, match="overflowed"):
         engine(tiny("sdxl"), machine).make(asked("sdxl", "text-to-image"), tmp_path, silent)
     assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(("family", "told"), [("sdxl", 1), ("flux-schnell", 0)])
+def test_words_that_were_not_read_are_told(
+    family: str, told: int, tiny: Tiny, tmp_path: Path
+) -> None:
+    request = asked(family, "text-to-image", prompt="a cat in a hat " * 3)
+    made = engine(tiny(family)).make(request, tmp_path, silent)
+    assert len(made.warnings) == told
+    assert all("its end was not read" in one for one in made.warnings)
