@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import cv2
 import numpy as np
 
-from generation.capabilities import Capabilities, Draws, Licence, Sizes, Takes
+from generation.capabilities import Capabilities, Licence, Sizes, Takes
 from generation.errors import OptionsRefused, RequestRefused
 from generation.findings import Finding
 from generation.making import RGB, Cost, Made, Models, Progress, Request
@@ -128,10 +128,6 @@ class BflEngine:
     def pays_from(self, purse: Purse, bell: Bell | None = None) -> None:
         """Take the purse that pays, and the bell by which the service may call."""
         self._paying = Paying(purse, bell or NoBell())
-
-    def draws(self, request: Request) -> Draws:
-        """Return what a record calls the result: a part painted anew is a modified picture."""
-        return "modified" if request.picture is not None else "generated"
 
     def refuse(self, request: Request) -> None:
         """See Maker.refuse."""

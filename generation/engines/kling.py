@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from generation.camerawork.reading import read_camera
-from generation.capabilities import Capabilities, Draws, Licence, Sizes, Takes, Task
+from generation.capabilities import Capabilities, Licence, Sizes, Takes, Task
 from generation.findings import Finding
 from generation.making import Cost, Made, Models, Progress, Request
 from generation.options import Within, check_fields
@@ -141,10 +141,6 @@ class KlingEngine:
     def pays_from(self, purse: Purse, bell: Bell | None = None) -> None:
         """Take the purse that pays, and the bell by which the service may call."""
         self._paying = Paying(purse, bell or NoBell())
-
-    def draws(self, request: Request) -> Draws:
-        """Return what a record calls the result: from words alone it is generated."""
-        return "modified" if request.picture is not None else "generated"
 
     def refuse(self, request: Request) -> None:
         """See Maker.refuse. Raises CameraRefused and BrushRefused with the nearest that can be."""
