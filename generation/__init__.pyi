@@ -14,9 +14,9 @@ from .camerawork.tracks import camera_tracks as camera_tracks
 from .capabilities import Capabilities as Capabilities
 from .casting import cast_performer as cast_performer
 from .description import describe as describe
-from .devices.named import gpu_finding as gpu_finding
 from .devices.held import Held as Held
 from .devices.held import held_devices as held_devices
+from .devices.named import gpu_finding as gpu_finding
 from .directing.checking import check_script as check_script
 from .directing.compile import Rehearsal as Rehearsal
 from .directing.compile import compile_script as compile_script

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from generation.errors import EngineFailed
 from generation.devices.batching import RECENT, Attendance, Batcher
+from generation.errors import EngineFailed
 
 LONG = 30.0  # seconds: a window nobody waits out
 
