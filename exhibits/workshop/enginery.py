@@ -48,38 +48,39 @@ def refuse_engine(portrait: LivingPortrait, values: Mapping[str, Any]) -> dict[s
     place = "options" if "options" in values else "engine"
     ground = {"ground": told["ground"]} if told["ground"] and studio.takes(alias, "ground") else {}
     try:
-        if alias != portrait.engine and (reason := why_not(alias, options)):
+        if alias != portrait.engine and (reason := _shut(alias, options)):
             return {"engine": reason}
         if wrong := generation.option_refusals(settings.GENERATION, alias, options):
             asked = makers.form_of(alias)["properties"].keys() - HOUSE - TOOL_OF.keys()
             return {f"options.{n}" if n in asked else place: why for n, why in wrong.items()}
         generation.open_engine(settings.GENERATION, alias, options | ground)
+        if alias != portrait.engine and (reason := _missing(_laid(alias, options), alias)):
+            return {"engine": reason}
     except GenerationError as refusal:
         return {place: refusal.for_people}
     return {}
 
 
-def why_not(alias: str, options: Mapping[str, Any] | None = None) -> Words | None:
-    """Return why an engine of the settings cannot animate here, None where it can.
-
-    options: laid over its own. Loads no weights.
-    """
+def _shut(alias: str, options: Mapping[str, Any]) -> Words | None:
+    """Return why an alias stands for nothing that could animate this portrait."""
     if alias not in live_aliases():
         return said.NOT_LIVE if makers.choice_of(alias) else said.NO_ENGINE
+    row = _laid(alias, options)[alias]
+    return said.NO_FILM if row["ENGINE"] == FILM and not row["OPTIONS"].get("film") else None
+
+
+def _laid(alias: str, options: Mapping[str, Any]) -> dict[str, Any]:
     row = settings.GENERATION[alias]
-    own = {**row.get("OPTIONS", {}), **(options or {})}
-    if row["ENGINE"] == FILM and options is not None and not own.get("film"):
-        return said.NO_FILM
-    return _missing({alias: {**row, "OPTIONS": own}}, alias)
+    return {alias: {**row, "OPTIONS": {**row.get("OPTIONS", {}), **options}}}
 
 
-def _missing(table: dict[str, Any], alias: str) -> Words | None:
+def _missing(table: Mapping[str, Any], alias: str) -> Words | None:
     """Return what is required and not here, in one sentence."""
     lacks = (one for one in generation.check_engine(table, alias) if not one.ok and one.required)
     return next((one.remedy or one.found for one in lacks), None)
 
 
-def _weak(table: dict[str, Any], alias: str) -> Words | None:
+def _weak(table: Mapping[str, Any], alias: str) -> Words | None:
     """Return a remark on what works, but not well."""
     found = generation.check_engine(table, alias)
     weak = (one for one in found if not one.ok and not one.required)
@@ -90,7 +91,7 @@ def _tell(choice: makers.Choice, portrait: LivingPortrait) -> dict[str, Any]:
     alias, row = choice.alias, settings.GENERATION[choice.alias]
     form = makers.form_of(alias)["properties"]
     asked = {n: _asked(n, told) for n, told in form.items() if n not in HOUSE and n not in TOOL_OF}
-    missing, start = why_not(alias), {}
+    missing, start = _missing(settings.GENERATION, alias), {}
     if row["ENGINE"] == FILM:
         films = list(_films(portrait))
         asked["film"] |= {"enum": [one for one, _ in films], "titles": [t for _, t in films]}

@@ -128,6 +128,8 @@ def test_a_wrong_option_is_refused_at_its_field(client: Client, draft: LivingPor
     assert "число от 0 до 60" in wrong["options.fps"]["ru"]
     unknown = change(client, draft, options={"pose": {"yaw": 1.0}}).json()["refused"]
     assert "pose" in unknown["options"]["en"]
+    both = change(client, draft, engine="default", options={"luma": "odd"}).json()["refused"]
+    assert list(both) == ["options.luma"], "the engine itself is well"
     assert LivingPortrait.objects.get(pk=draft.pk).options == {}
 
 
