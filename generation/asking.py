@@ -63,8 +63,11 @@ def request_values(request: Request) -> dict[str, Any]:
 
 
 def blank_picture(size: tuple[int, int]) -> RGB:
-    """Return a grey picture in place of one that is not made yet, to ask what it would cost."""
-    return np.full((size[1], size[0], 3), 128, np.uint8)
+    """Return a grey picture in place of one that is not made yet, to ask what it would cost.
+
+    It takes no memory and cannot be written to.
+    """
+    return np.broadcast_to(np.uint8(128), (size[1], size[0], 3))
 
 
 def size_within(sizes: Sizes, aspect: float, area: float = USUAL_AREA) -> tuple[int, int]:

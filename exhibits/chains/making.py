@@ -187,7 +187,8 @@ def _made(running: Running, step: ChainStep, source: Path | None, digest: str) -
     picture = None
     if needs_picture(plan) and source is not None:
         rgb = generation.open_picture(source, studio.kept_limits()).rgb
-        picture = generation.derivative(rgb, LARGEST)
+        brushed = plan.request.get("brush")  # a drawing is in the picture's own pixels
+        picture = rgb if brushed else generation.derivative(rgb, LARGEST)
     request = request_of(plan, picture)
     maker = makers.open_maker(step.engine, step.options)
     pay_for(maker, f"chain:{step.run_id}")

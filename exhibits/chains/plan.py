@@ -111,7 +111,10 @@ def probe_step(step: StepPlan, size: tuple[int, int]) -> Probe:
     if step.kind == "clip":
         return Probe(read_clip(step.options).size(size))
     maker = makers.open_maker(step.engine, step.options)
-    picture = generation.blank_picture(reduced(size)) if needs_picture(step) else None
+    picture = None
+    if needs_picture(step):  # what is drawn on it is in its own pixels
+        whole = bool(step.request.get("brush"))
+        picture = generation.blank_picture(size if whole else reduced(size))
     request = request_of(step, picture)
     maker.refuse(request)
     return Probe(request.size, maker.cost(request))

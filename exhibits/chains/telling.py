@@ -149,16 +149,24 @@ def choices() -> dict[str, Any]:
 
 def pictures() -> list[dict[str, Any]]:
     """Return the pictures a chain may begin with."""
-    images = ArtworkImage.objects.select_related("artwork").order_by("artwork__accession_number")
+    known = ArtworkImage.objects.select_related("artwork__living")
+    images = known.order_by("artwork__accession_number")
     return [
         {
             "image": str(image.pk),
             "title": f"{image.artwork.said('title')} ({image.width} × {image.height})",
             "thumb": reverse("picture", args=[image.pk, THUMB]),
+            "brush": brush_of(image),
         }
         for image in images
         if rules.may_begin(image.artwork) is None
     ]
+
+
+def brush_of(image: ArtworkImage | None) -> Any:
+    """Return what is brushed on a picture in the studio, None for nothing."""
+    draft = getattr(image.artwork, "living", None) if image else None
+    return draft.ground if draft and image and draft.image_id == image.pk else None
 
 
 def side_by_side(steps: list[Told]) -> list[Any]:

@@ -62,6 +62,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
         "run": str(found.pk),
         "choices": telling.choices(),
         "plan": telling.told_plan(found),
+        "brush": telling.brush_of(found.image),
         "words": said(),
         "at": {
             "price": reverse("chain-price"),

@@ -42,6 +42,7 @@ SAY = {
     "size": Words("Размер, пикс. (ширина×высота)", "Size, px (width×height)"),
     "usual": Words("как удобно движку", "as suits the engine"),
     "mask": Words("Где дорисовать: многоугольники 0–1, JSON", "Where: polygons 0–1, JSON"),
+    "brush": Words("Кисть движения из студии, JSON", "Motion brush of the studio, JSON"),
     "options": Words("Настройки движка", "Options of the engine"),
     "finish": Words("Отделка", "Finish"),
     "turns": Words("Сколько раз подряд", "How often in a row"),

@@ -18,6 +18,7 @@ function buttons() {
 /** Begin with words or a picture: other steps are possible. */
 function begin() {
   const chosen = pictures.find((one) => one.image === form.image.value);
+  config.brush = chosen?.brush ?? null;
   from.hidden = !chosen;
   if (chosen) from.querySelector('img').src = chosen.thumb;
   place.replaceChildren();

@@ -37,6 +37,7 @@ function asked(kind, engine, told) {
   if (engine.takes.includes('camera')) made.camera = text('camera', told.camera);
   if (kind.endsWith('video')) made.seconds = field('seconds', said('seconds', { ...NUMBER, default: Math.min(engine.seconds || 5, 5) }), told.seconds);
   if (engine.takes.includes('seed')) made.seed = field('seed', said('seed', SEED), told.seed);
+  if (engine.takes.includes('motion-brush') && kind === 'image-to-video') made.brush = field('brush', said('brush', { default: config.brush ?? null }), told.brush);
   made.size = size(told.size);
   if (kind === 'inpainting') made.mask = field('mask', said('mask', { default: { polygons: [[[0.25, 0.25], [0.75, 0.25], [0.75, 0.75], [0.25, 0.75]]] } }), told.mask);
   return made;
@@ -44,7 +45,7 @@ function asked(kind, engine, told) {
 
 function filled(made) {
   const values = Object.entries(made).map(([name, one]) => [name, one.value()]);
-  return Object.fromEntries(values.filter(([, value]) => value !== '' && value?.length !== 0));
+  return Object.fromEntries(values.filter(([, value]) => value !== '' && value !== null && value.length !== 0));
 }
 
 function terms(engine) {
