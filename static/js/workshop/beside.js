@@ -14,6 +14,7 @@ export class Beside {
   /** canvases: two; onLabel(side, label), onState({words, full}): words {ru, en} or null. */
   constructor(canvases, { portrait, onLabel, onState }) {
     Object.assign(this, { canvases, portrait, onLabel, onState });
+    document.addEventListener('visibilitychange', () => this.going && this.#let(this.held || document.hidden));
   }
 
   get open() { return this.#living.length > 0; }

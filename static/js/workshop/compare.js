@@ -32,6 +32,7 @@ export class Compare {
     this.button.addEventListener('click', () => this.#hold(!this.beside.held));
     find('[data-close]').addEventListener('click', () => this.dialog.close());
     this.dialog.addEventListener('close', () => this.#closed());
+    studio.draft.listen(({ fields }) => fields.length && this.dialog.open && this.#show()); // somebody else's
     for (const kind of ['pointerdown', 'pointermove', 'pointerleave']) this.figure.addEventListener(kind, (event) => this.#pointed(event));
   }
 
