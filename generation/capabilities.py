@@ -44,7 +44,7 @@ class Sizes:
 class Licence:
     """Of the weights or the service. ``trap``: what a museum should know before it relies on it."""
 
-    name: str  # SPDX where there is one
+    name: str  # SPDX where there is one; "" where the trap says all there is
     url: str = ""
     commercial: Literal["yes", "no", "ask"] = "yes"
     trap: Words | None = None

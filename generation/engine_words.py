@@ -83,9 +83,10 @@ def capability_rows(able: Capabilities) -> tuple[Row, ...]:
 
 
 def licence_words(licence: Licence) -> Words:
-    """Say a licence's name and whether commercial use is allowed."""
+    """Say a licence's name, where it has one, and whether commercial use is allowed."""
     ru, en = COMMERCIAL[licence.commercial]
-    return Words(f"{licence.name}; {ru}", f"{licence.name}; {en}")
+    name = f"{licence.name}; " if licence.name else ""
+    return Words(f"{name}{ru}", f"{name}{en}")
 
 
 def option_rows(schema: Schema) -> tuple[Choice, ...]:

@@ -113,7 +113,8 @@ def engine_findings(settings: Settings, models: Path | None = None) -> Iterator[
 
 def _licence(name: str, licence: str, trap: Words | None) -> Finding:
     ru, en = trap or Words("", "")
-    return Finding(name, True, Words(f"{licence}. {ru}".strip(), f"{licence}. {en}".strip()))
+    told = f"{licence}. " if licence else ""
+    return Finding(name, True, Words(f"{told}{ru}".strip(), f"{told}{en}".strip()))
 
 
 def _weights(models: Path | None) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ LTX = Licence(
     ),
 )
 MIXED = Licence(
-    "depends on the weights",
+    "",
     "https://huggingface.co/models?library=diffusers",
     "ask",
     Words(

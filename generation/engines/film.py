@@ -130,7 +130,7 @@ class FilmEngine:
         tasks=frozenset({"live"}),
         draws="generated",  # the most that can be said; a record says what its chain did
         licence=Licence(
-            "the licences of the engines that made the film",
+            "",
             commercial="ask",
             trap=Words(
                 "Права на фильм — те, что дали движки, которыми он сделан.",
