@@ -1,7 +1,9 @@
 """Black Forest Labs, endpoint by endpoint: which fields each takes, and what it costs.
 
-Source: the service's OpenAPI description (flux-pro-1.1, -ultra, -dev, flux-2-flex, -fill,
--expand, kontext), read in February 2026. A field that is not here is never sent.
+flux-pro-1.1, -ultra, guidance and steps: from the service's OpenAPI description as copied in
+February 2026. The ranges of flux-2-flex and kontext, and every price but those of -1.1 and
+-ultra, come from public pages of that time and were never tried: check them against the
+service's own documents before you rely on them. A field that is not here is never sent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Kling's models: what each takes, where each feature works, and what it costs.
 
-Source: the service's API document of February 2026, "capability map". What is not in a table
-is refused before anything is spent.
+Source of the capability map: the service's API document as copied in February 2026. Units and
+dollars come from public pages of that time and were never tried: check them against the
+service's own price list. What is not in a table is refused before anything is spent.
 """
 
 from __future__ import annotations
