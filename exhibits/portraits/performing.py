@@ -72,6 +72,14 @@ def open_performer(looks: Looks) -> Performer:
         return studio.open_performer(recipe_of(looks), live=True)
 
 
+def open_trial(looks: Looks) -> Performer:
+    """Return a performer for those who judge these looks: where its engine fails nobody stands
+    in, and they are told. Slow as open_performer. Raises GenerationError."""
+    if isinstance(looks, LivingPortrait):
+        return open_performer(looks)
+    return studio.open_performer(recipe_of(looks), live=True)
+
+
 def offered(version: Version) -> list[Answer]:
     """Return the answers visitors may ask this version for, in their order."""
     return [] if may_be_shown(version) else answers_of(version)

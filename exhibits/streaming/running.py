@@ -34,6 +34,7 @@ class Studio(NamedTuple):
     make_timeline: Callable[[Answer], Timeline]
     open_sealer: Callable[[Looks, Label], Sealer] | None = None
     note: Callable[[OnStage], None] | None = None  # that it is shown, before it is
+    open_trial: Callable[[Looks], Performer] | None = None  # for who judges, where not the same
 
 
 class Running:
@@ -103,7 +104,8 @@ class Running:
     def _open(self, shown: OnStage, looks: Looks) -> Performer:
         if self._studio.note:
             self._studio.note(shown)
-        return self._studio.open_performer(looks)
+        trial = None if shown.place else self._studio.open_trial
+        return (trial or self._studio.open_performer)(looks)
 
     async def _listen(self) -> None:
         layer = get_channel_layer()

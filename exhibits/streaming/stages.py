@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from exhibits.kiosks.presence import group
-from exhibits.portraits.performing import open_performer, timeline_of
+from exhibits.portraits.performing import open_performer, open_trial, timeline_of
 from exhibits.streaming.access import (
     draft_group,
     on_stage_of_draft,
@@ -139,7 +139,7 @@ def stages() -> Stages:
     loop = asyncio.get_running_loop()
     if loop not in _of_loop:
         cores = len(os.sched_getaffinity(0))
-        studio = Studio(open_performer, timeline_of, open_sealer, note_showing)
+        studio = Studio(open_performer, timeline_of, open_sealer, note_showing, open_trial)
         limits = Limits(
             settings.STREAM_FPS, settings.STREAM_CPU_SHARE, cores, settings.STREAM_GPU_SHARE
         )

@@ -68,7 +68,7 @@ class Watched:
         run = 0
         while run < frames:
             before = len(self.faces)
-            await self.client.until(lambda m: isinstance(m, Header) and m.kind is not Kind.BEAT)
+            await self.client.until(is_frame, within=60)
             self.look()
             for away in self.faces[before:]:
                 run = run + 1 if (away < 12) is near else 0
@@ -112,7 +112,7 @@ async def test_engines_change_and_fail_and_no_frame_is_black(data: Path, server:
         assert viewer.frames[-1][0].epoch == epoch, "it came back by itself"
         broken.touch()
         await watched.until_face(near=True)
-        label = asyncio.create_task(viewer.text("label"))
+        label = asyncio.create_task(viewer.text("label", within=60))
         await asyncio.to_thread(show, data, "default")
         assert (await label)["source_type"].endswith("algorithmicallyEnhanced")
         await watched.until_face(near=True)
@@ -125,6 +125,10 @@ async def test_engines_change_and_fail_and_no_frame_is_black(data: Path, server:
     told = server.log.read_text()
     assert "liveportrait failed" in told and "rig plays now, it was liveportrait" in told
     assert "liveportrait plays now, it was rig" in told
+
+
+def is_frame(message: object) -> bool:
+    return isinstance(message, Header) and message.kind is not Kind.BEAT
 
 
 def labels(viewer: Client) -> list[str]:
