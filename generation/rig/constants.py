@@ -8,6 +8,7 @@ DEPTH_LOOKUPS = 3
 
 # Inversion: Newton steps of the reference, and the least determinant it divides by.
 NEWTON_STEPS = 12
+QUICK_STEPS = 6  # of what draws many scenes together: within 1e-3 px of the twelve
 LEAST_DETERMINANT = 0.25
 
 # Eyes, in eye widths unless said.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from generation.rig.constants import QUICK_STEPS
 from generation.rig.field import Nodes, nodes_of
 from generation.rig.layer import Layer
 from generation.rig.moments import moments_of
@@ -49,11 +50,11 @@ def draw_planes(deck: Deck, slots: Tensor, rows: Tensor) -> tuple[Tensor, Tensor
     (n, H, W) and chroma (n, 2, H/2, W/2) uint8, padded to the largest scene, and the source map
     (n, 2, h, w) px. Nothing but sums, look-ups and choices by value: the same program and the
     same shapes for every pose, so that a device can record or compile it once, and a frame is
-    the same to the bit alone and in company.
+    the same alone and in company.
     """
     own, now = deck.of(slots), moments_of(rows)
-    off = own.nodes.source_map(now, camera=True)
-    mouth = None if own.mouth is None else own.mouth.inverse(now.mouth)
+    off = own.nodes.source_map(now, camera=True, steps=QUICK_STEPS)
+    mouth = None if own.mouth is None else own.mouth.inverse(now.mouth, QUICK_STEPS)
     luma, chroma = (_bytes(layer.whole(now, off, mouth)) for layer in (own.luma, own.chroma))
     return luma[:, 0], chroma, off
 

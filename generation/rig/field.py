@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from generation.rig.camera import look
+from generation.rig.constants import NEWTON_STEPS
 from generation.rig.inverse import invert
 from generation.rig.moments import Moments
 from generation.rig.sampling import Ends, bilinear_jet, grids_of, sum_of
@@ -49,12 +50,12 @@ class Nodes(NamedTuple):
         turned = m[:, :, 3] + sum_of(m[:, :, k] * self.offset[:, None, k] for k in range(3))
         return d + self.weight[:, None] * turned
 
-    def source_map(self, now: Moments, *, camera: bool) -> Tensor:
+    def source_map(self, now: Moments, *, camera: bool, steps: int = NEWTON_STEPS) -> Tensor:
         """Return (N, 2, h, w) px from each output node to what it shows of the painting.
 
         camera: whether any camera moves or any lens bends; if not, neither is looked through.
         """
-        off = invert(self.displacement(now) / self.step, ends=self.ends) * self.step
+        off = invert(self.displacement(now) / self.step, steps, self.ends) * self.step
         return self._through_camera(now, off) if camera else off
 
     def _through_camera(self, now: Moments, off: Tensor) -> Tensor:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from generation.rig.constants import NEWTON_STEPS
 from generation.rig.inverse import invert
 from generation.rig.sampling import Ends, grids_of, sum_of
 from generation.scene.model import Mouth
@@ -36,12 +37,12 @@ class MouthField(NamedTuple):
         ends = Ends(self.ends.x[slots], self.ends.y[slots])
         return MouthField(self.bases[slots], ends, self.stride)
 
-    def inverse(self, coefficients: Tensor) -> Tensor:
+    def inverse(self, coefficients: Tensor, steps: int = NEWTON_STEPS) -> Tensor:
         """Return (2, N, 2, h, w) backward displacements in node units for (N, K)."""
         c = coefficients[:, :, None, None, None, None]
         fields = sum_of(c[:, n] * self.bases[:, :, n] for n in range(c.shape[1]))
         own = (end[:, None].expand(len(fields), 2, 1, 1).flatten(0, 1) for end in self.ends)
-        found = invert(fields.flatten(0, 1), ends=Ends(*own))
+        found = invert(fields.flatten(0, 1), steps=steps, ends=Ends(*own))
         return found.view(len(fields), 2, *found.shape[1:]).transpose(0, 1)
 
 

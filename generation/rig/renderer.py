@@ -150,7 +150,7 @@ def to_bytes(colours: Tensor) -> np.ndarray:
 
 def repainted(surfaces: Sequence[Surface], slot: int, planes: Planes, box: Box) -> None:
     """Take into the plane surfaces of one scene what changed inside a box of its painting."""
-    luma, chroma = (surface.source.values[:, slot] for surface in surfaces)
+    luma, chroma = (surface.source.values[slot] for surface in surfaces)
     rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
     half_rows = slice(box.top // 2, (box.bottom + 1) // 2)
     half_columns = slice(box.left // 2, (box.right + 1) // 2)
