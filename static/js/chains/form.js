@@ -1,5 +1,6 @@
 // One value of a form, from its JSON schema: a tick, a choice, a number, a text, or JSON.
 
+import { settled } from '../forms/schema.js';
 import { config, make } from './api.js';
 
 const english = document.documentElement.lang.startsWith('en');
@@ -8,12 +9,6 @@ export const described = (name, schema) => (english ? schema.description : schem
 
 function labelled(text, input, wide = false) {
   return make('label', { className: wide ? 'wide' : '' }, `${text} `, input);
-}
-
-/** Several kinds at once (a number or nothing): the one that is not nothing, and empty for that. */
-function settled(schema) {
-  const kinds = schema.anyOf?.filter(({ type }) => type !== 'null');
-  return kinds?.length === 1 ? { ...schema, ...kinds[0], nullable: true } : schema;
 }
 
 const readers = {

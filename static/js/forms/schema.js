@@ -8,8 +8,7 @@ const STEPS = 50; // at least so many on a slider
 /** Several kinds at once (a number or nothing): the one that is not nothing. Pure. */
 export function settled(schema) {
   const kinds = schema.anyOf?.filter(({ type }) => type !== 'null');
-  if (!kinds) return schema;
-  return kinds.length === 1 ? { ...schema, ...kinds[0], nullable: kinds.length < schema.anyOf.length } : {};
+  return kinds?.length === 1 ? { ...schema, ...kinds[0], nullable: true } : schema;
 }
 
 /** What asks for such a value: choice, tick, slider, number, text; null for what nests. Pure. */
