@@ -63,6 +63,10 @@ CHAIN_SAY = {
     "cost": Words("Стоимость", "Cost"),
     "before": Words("SHA-256 до", "SHA-256 before"),
     "after": Words("SHA-256 после", "SHA-256 after"),
+    "networks": Words(
+        "Они находят на фотографии лица и людей, говорят или рисовали картину.",
+        "They find faces and people in the photograph, speak, or drew the picture.",
+    ),
 }
 
 
