@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,9 @@ from generation.types import Floats
 
 LADDER = (1, 2, 4, 8)  # frames a recorded graph draws; what is missing is drawn twice
 WARM_UPS = 3  # runs before a graph is recorded, as torch's documentation asks
+
+
+Draw = Callable[[Deck, Tensor, Tensor], tuple[Tensor, Tensor, Tensor]]
 
 
 class Frames(NamedTuple):
@@ -46,7 +49,7 @@ class PlainDrawing:
 class _Graph:
     """The program for one number of frames, recorded once; replaying it is one call."""
 
-    def __init__(self, deck: Deck, count: int) -> None:
+    def __init__(self, deck: Deck, count: int, draw: Draw) -> None:
         device = deck.nodes.weight.device
         self.slots = torch.zeros(count, dtype=torch.int64, device=device)
         self.rows = torch.zeros(count, ROW, device=device)
@@ -55,22 +58,24 @@ class _Graph:
         aside.wait_stream(torch.cuda.current_stream(device))
         with torch.cuda.stream(aside):
             for _ in range(WARM_UPS):
-                draw_planes(deck, self.slots, self.rows)
+                draw(deck, self.slots, self.rows)
         torch.cuda.current_stream(device).wait_stream(aside)
         # Other threads go on using the device: only what this one does is recorded.
         with torch.cuda.graph(self.graph, capture_error_mode="thread_local"):
-            self.out = draw_planes(deck, self.slots, self.rows)
+            self.out = draw(deck, self.slots, self.rows)
 
 
 class RecordedDrawing:
     """Draws on a GPU without a word from Python between two kernels.
 
     One copy takes the numbers there, one a plane brings the frames back to page-locked memory;
-    the host waits once, for the end. Belongs to one thread.
+    the host waits once, for the end. Belongs to one thread. compiled: kernels are fused by
+    torch.compile before they are recorded, minutes at first.
     """
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, *, compiled: bool = False) -> None:
         self._deck = deck
+        self._draw: Draw = torch.compile(draw_planes) if compiled else draw_planes
         self._graphs: dict[int, _Graph] = {}
         self._marks = tuple(
             torch.cuda.Event(enable_timing=True)  # type: ignore[no-untyped-call]
@@ -98,7 +103,7 @@ class RecordedDrawing:
         return Frames(back[0], back[1], nodes_back, began.elapsed_time(ended))
 
     def _record(self, count: int) -> _Graph:
-        self._graphs[count] = _Graph(self._deck, count)
+        self._graphs[count] = _Graph(self._deck, count, self._draw)
         return self._graphs[count]
 
 

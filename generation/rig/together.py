@@ -52,16 +52,17 @@ class Drawn(NamedTuple):
 class Company:
     """The scenes of one step on one device, drawn by one thread. Any thread may call.
 
-    Who joins or leaves changes the deck between two batches; the others wait for that.
+    Who joins changes the deck between two batches; the others wait for that. It lasts as long
+    as its process.
     """
 
     def __init__(self, device: str) -> None:
         self.device = device
         self._seats: list[Seat] = []
+        self._seating = threading.RLock()  # who is collected as garbage leaves in any thread
         self._deck: Deck | None = None
         self._drawing: PlainDrawing | RecordedDrawing | None = None
         self._batcher: Batcher[_Ask, Drawn] = Batcher(self._run, most=LADDER[-1])
-        weakref.finalize(self, self._batcher.let_go)
 
     def join(self, scene: Scene, lens: Floats | None) -> Seat:
         """Take one more scene. Raises MemoryShort, DeviceLost."""
@@ -70,8 +71,11 @@ class Company:
         return seat
 
     def leave(self, seat: Seat) -> None:
-        """Let a scene go; its memory is given back when the next one joins."""
-        self._seats = [other for other in self._seats if other is not seat]
+        """Let a scene go. Its memory is given back when the next one joins, or none is left."""
+        with self._seating:
+            self._seats = [other for other in self._seats if other is not seat]
+            if not self._seats:
+                self._drawing = self._deck = None
 
     def draw(self, seat: Seat, row: Floats, *, nodes: bool) -> Drawn:
         """Return the frame of these numbers. Raises MemoryShort, DeviceLost, EngineFailed."""
@@ -87,7 +91,8 @@ class Company:
         self._batcher.close()
 
     def _seat(self, seat: Seat) -> None:
-        self._seats = [*self._seats, seat]
+        with self._seating:
+            self._seats = [*self._seats, seat]
         self._drawing = self._deck = None  # before the new one: both might not fit
         with device_errors(self.device):
             self._build()
@@ -129,8 +134,7 @@ def _cut_nodes(nodes: Floats, seat: Seat) -> Floats:
     return nodes[:, :rows, :columns]
 
 
-_companies: weakref.WeakValueDictionary[tuple[str, int, int], Company]
-_companies = weakref.WeakValueDictionary()
+_companies: dict[tuple[str, int, int], Company] = {}
 _opening = threading.Lock()
 
 
@@ -139,10 +143,9 @@ def company_of(scene: Scene, device: str) -> Company:
     stride = scene.head.mouth.stride if scene.head else scene.step
     key = device, scene.step, stride
     with _opening:
-        company = _companies.get(key)
-        if company is None:
-            company = _companies[key] = Company(device)
-    return company
+        if key not in _companies:
+            _companies[key] = Company(device)
+        return _companies[key]
 
 
 class SharedRenderer:
