@@ -96,6 +96,7 @@ class Runner:
                 return Outcome(tried.frames, tried.order, plan, (*told, *tried.told))
             # Outside of any except: a caught error's frames would keep the tensors alive.
             self.close()
+            self.machine.empty()  # also of what a broken-off load left
             rest = rest or smaller_plans(plan, tried)
             step = next(rest, None)
             if step is None:
@@ -105,8 +106,9 @@ class Runner:
 
     def close(self) -> None:
         """Forget the pipeline and free its memory."""
-        self.pipe, self._held = None, ("", "")
-        self.machine.empty()
+        if self.pipe is not None:
+            self.pipe, self._held = None, ("", "")
+            self.machine.empty()
 
     def _try(self, request: Request, plan: Plan, progress: Progress) -> Outcome | Means:
         """Return what was made, or, where memory was short, what can be done about it."""

@@ -44,7 +44,7 @@ def asked(family: str, task: Any, **more: Any) -> Request:
 
 
 def engine(folder: Path, machine: Machine | None = None, **options: Any) -> DiffusersEngine:
-    """An engine on the processor that takes two steps."""
+    """An engine on the processor that takes two steps, the fewest of which one is the last."""
     given = {"folder": str(folder), "steps": 2, "device": "cpu", "preview_every": 0, **options}
     return DiffusersEngine(DiffusersOptions(**given), machine)
 

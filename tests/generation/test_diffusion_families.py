@@ -34,8 +34,8 @@ def opened(path: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
 
 
-# One of each pipeline is tried with its seed again and with another one.
-ONCE = {BY_NAME[family].makes[task].pipeline: (family, task) for family, task in EVERY}
+# One of each kind of latents is tried with its seed again and with another one.
+ONCE = {BY_NAME[family].layout: (family, task) for family, task in EVERY}
 
 
 @pytest.mark.parametrize(("family", "task"), EVERY)
