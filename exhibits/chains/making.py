@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -161,20 +162,15 @@ def keep(job: Job, step: ChainStep, finished: Finished) -> dict[str, Any]:
 
 
 def sweep_orphans(step: ChainStep) -> None:
-    """Remove files no step knows: a worker may die between giving a name and writing it down."""
+    """Remove files no step knows, and previews of work nobody does: a worker may die between
+    giving a name and writing it down. Those of other jobs that run now are left alone."""
     folder = Path(settings.MEDIA_ROOT) / FOLDER
     files = list(folder.iterdir()) if folder.is_dir() else []
-    at_work = Job.objects.filter(kind="step", state=Job.State.RUNNING)
-    busy = {
-        pk.hex
-        for pk in at_work.exclude(subject="")
-        .exclude(arguments__step=str(step.pk))
-        .values_list("pk", flat=True)
-    }
+    at_work = Job.objects.filter(kind="step", state=Job.State.RUNNING).exclude(pk=step.job_id)
+    busy = {name for job in at_work for name in (job.pk.hex, UUID(job.arguments["step"]).hex)}
     known = set(ChainStep.objects.exclude(file="").values_list("file", flat=True))
     for file in files:
-        previewed = file.name.count(".") > 1
-        if file.name not in known and file.stem not in busy and not previewed:
+        if file.name not in known and file.name.partition(".")[0] not in busy:
             file.unlink(missing_ok=True)
 
 

@@ -150,6 +150,21 @@ def test_a_preview_is_labelled(curator: User, monkeypatch: pytest.MonkeyPatch) -
     assert seen and all(comment in data for data in seen)
 
 
+def test_orphans_are_swept_and_others_left_alone(curator: User) -> None:
+    run = made(curator, WHOLE[0])
+    one = run.line()[0]
+    other = ChainStep.objects.create(run=run, number=9, kind="finish")
+    busy = Job.objects.create(
+        kind="step", state="running", arguments={"step": str(other.pk)}, subject=""
+    )
+    folder = one.path.parent
+    kept = {one.file, f"{busy.pk.hex}.mp4", f"{other.pk.hex}.preview.jpg"}
+    for name in (*kept - {one.file}, "0" * 32 + ".mp4", f"{one.pk.hex}.preview.jpg"):
+        (folder / name).write_bytes(b"half")
+    second = made(curator, WHOLE[0]).line()[0]
+    assert {path.name for path in folder.iterdir()} == kept | {second.file}
+
+
 def test_money_is_said_confirmed_and_spent_once(curator: User, monkeypatch: Any) -> None:
     dear = step("text-to-image", "dear", prompt="gold", size=[64, 64])
     with pytest.raises(Refused, match=r"0\.50 USD"):
