@@ -166,8 +166,9 @@ def sweep_orphans(step: ChainStep) -> None:
     giving a name and writing it down. Those of other jobs that run now are left alone."""
     folder = Path(settings.MEDIA_ROOT) / FOLDER
     files = list(folder.iterdir()) if folder.is_dir() else []
-    at_work = Job.objects.filter(kind="step", state=Job.State.RUNNING).exclude(pk=step.job_id)
-    busy = {name for job in at_work for name in (job.pk.hex, UUID(job.arguments["step"]).hex)}
+    running = Job.objects.filter(kind="step", state=Job.State.RUNNING)
+    others = [job for job in running if job.pk != step.job_id]
+    busy = {name for job in others for name in (job.pk.hex, UUID(job.arguments["step"]).hex)}
     known = set(ChainStep.objects.exclude(file="").values_list("file", flat=True))
     for file in files:
         if file.name not in known and file.name.partition(".")[0] not in busy:
