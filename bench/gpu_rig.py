@@ -74,13 +74,13 @@ def measure(clock: Clock, small: bool, *, compiled: bool) -> dict[str, Any]:
         told = torch.from_numpy(np.stack(rows[:batch])).to(clock.device)
         ways: dict[str, Callable[[], Any]] = {
             "whole": partial(drawing.draw, slots, rows[:batch], nodes=False),
-            "kernels": partial(draw_planes, deck, at, told),
+            "kernels": partial(draw_planes, deck, at, told, near=True),
         }
         if compiled and clock.on_gpu:
             fused = RecordedDrawing(deck, compiled=True)
             ways["fused"] = partial(fused.draw, slots, rows[:batch], nodes=False)
         elif compiled:
-            ways["fused"] = partial(torch.compile(draw_planes), deck, at, told)
+            ways["fused"] = partial(torch.compile(draw_planes), deck, at, told, near=True)
         for way, work in ways.items():
             ms = clock.ms(work) if way == "kernels" else clock.wall_ms(work)
             luma, chroma = (part[0].cpu() for part in work()[:2])
@@ -91,7 +91,7 @@ def measure(clock: Clock, small: bool, *, compiled: bool) -> dict[str, Any]:
                 "remaps_a_frame": round(ms["median_ms"] / batch / remap, 1),
                 "psnr_db": psnr(cut_planes(luma, chroma, (width, height)), wanted),
             })  # fmt: skip
-    counted = operations(partial(draw_planes, deck, at[:1], told[:1]))
+    counted = operations(partial(draw_planes, deck, at[:1], told[:1], near=True))
     return {
         "size": [width, height], "remap_ms": remap, "operations_unfused": counted, "rows": found
     }  # fmt: skip

@@ -11,9 +11,10 @@ from torch import Tensor
 from generation.rig.constants import QUICK_STEPS
 from generation.rig.field import Nodes, nodes_of
 from generation.rig.layer import Layer
-from generation.rig.moments import moments_of
+from generation.rig.moments import moments_of, zoom_of
 from generation.rig.mouth_field import MouthField, mouth_field
 from generation.rig.surface import plane_surfaces
+from generation.rig.window import NEAREST
 from generation.scene.model import Scene
 from generation.types import Floats, Planes
 
@@ -43,10 +44,13 @@ def deck_of(scenes: Sequence[Scene], device: torch.device, lenses: Sequence[Floa
     return Deck(nodes_of(scenes, device, lenses), mouth, *layers)
 
 
-def draw_planes(deck: Deck, slots: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def draw_planes(
+    deck: Deck, slots: Tensor, rows: Tensor, *, near: bool = False
+) -> tuple[Tensor, Tensor, Tensor]:
     """Draw one frame of each of n scenes of a deck, whatever they show.
 
-    slots: (n,) int64, which scenes; rows: (n, ROW) float32, their moments. Returns luma
+    slots: (n,) int64, which scenes; rows: (n, ROW) float32, their moments; near: see
+    ``all_near``. Returns luma
     (n, H, W) and chroma (n, 2, H/2, W/2) uint8, padded to the largest scene, and the source map
     (n, 2, h, w) px. Nothing but sums, look-ups and choices by value: the same program and the
     same shapes for every pose, so that a device can record or compile it once, and a frame is
@@ -55,8 +59,15 @@ def draw_planes(deck: Deck, slots: Tensor, rows: Tensor) -> tuple[Tensor, Tensor
     own, now = deck.of(slots), moments_of(rows)
     off = own.nodes.source_map(now, camera=True, steps=QUICK_STEPS)
     mouth = None if own.mouth is None else own.mouth.inverse(now.mouth, QUICK_STEPS)
-    luma, chroma = (_bytes(layer.whole(now, off, mouth)) for layer in (own.luma, own.chroma))
+    luma, chroma = (
+        _bytes(layer.together(now, off, mouth, near=near)) for layer in (own.luma, own.chroma)
+    )
     return luma[:, 0], chroma, off
+
+
+def all_near(rows: Sequence[Floats]) -> bool:
+    """Say whether no camera of these moments comes so near that a face leaves its window."""
+    return all(zoom_of(row) <= NEAREST for row in rows)
 
 
 def _bytes(colours: Tensor) -> Tensor:

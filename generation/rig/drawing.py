@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from generation.rig.deck import Deck, draw_planes
+from generation.rig.deck import Deck, all_near, draw_planes
 from generation.rig.moments import ROW
 from generation.types import Floats
 
@@ -42,7 +43,7 @@ class PlainDrawing:
         """Return a frame of each of these scenes."""
         with torch.inference_mode():
             at, told = torch.tensor(slots), torch.from_numpy(np.stack(rows))
-            luma, chroma, off = draw_planes(self._deck, at, told)
+            luma, chroma, off = draw_planes(self._deck, at, told, near=all_near(rows))
         return Frames(luma, chroma, off if nodes else None, 0.0)
 
 
@@ -75,8 +76,8 @@ class RecordedDrawing:
 
     def __init__(self, deck: Deck, *, compiled: bool = False) -> None:
         self._deck = deck
-        self._draw: Draw = torch.compile(draw_planes) if compiled else draw_planes
-        self._graphs: dict[int, _Graph] = {}
+        self._draw = torch.compile(draw_planes) if compiled else draw_planes
+        self._graphs: dict[tuple[int, bool], _Graph] = {}
         self._marks = tuple(
             torch.cuda.Event(enable_timing=True)  # type: ignore[no-untyped-call]
             for _ in range(2)
@@ -87,7 +88,7 @@ class RecordedDrawing:
         count = next(rung for rung in LADDER if rung >= len(slots))
         spare = count - len(slots)
         with torch.inference_mode(), torch.cuda.device(self._deck.nodes.weight.device):
-            graph = self._graphs.get(count) or self._record(count)
+            graph = self._graph(count, near=all_near(rows))
             began, ended = self._marks
             began.record()
             at = torch.tensor([*slots, *[slots[-1]] * spare]).pin_memory()
@@ -102,9 +103,11 @@ class RecordedDrawing:
             ended.synchronize()
         return Frames(back[0], back[1], nodes_back, began.elapsed_time(ended))
 
-    def _record(self, count: int) -> _Graph:
-        self._graphs[count] = _Graph(self._deck, count, self._draw)
-        return self._graphs[count]
+    def _graph(self, count: int, *, near: bool) -> _Graph:
+        if (count, near) not in self._graphs:
+            draw = partial(self._draw, near=near)
+            self._graphs[count, near] = _Graph(self._deck, count, draw)
+        return self._graphs[count, near]
 
 
 def _to_host(part: Tensor) -> Tensor:

@@ -17,7 +17,8 @@ from generation.rig.mouth_field import MouthField
 from generation.rig.sampling import expand
 from generation.rig.surface import Surface
 from generation.rig.touching import Touch
-from generation.scene.model import Scene
+from generation.rig.window import window_on, window_size
+from generation.scene.model import Eye, Mouth, Scene
 from generation.types import Box
 
 Cut: TypeAlias = tuple[EllipsisType, slice, slice]
@@ -31,6 +32,7 @@ class Layer:
     step: int
     mouth: MouthPatch | None
     eyes: tuple[EyePatch, ...]
+    windows: tuple[tuple[int, int], ...] = ()  # of the mouth and each eye: see ``together``
 
     @classmethod
     def on(cls, surface: Surface, scenes: Sequence[Scene], field: MouthField | None) -> Layer:
@@ -42,32 +44,43 @@ class Layer:
         eyes = [[head.eyes[n] if head else None for head in heads] for n in (0, 1)]
         mouth = MouthPatch.on(surface, mouths, field)
         patches = tuple(EyePatch.on(surface, own) for own in eyes)
-        return cls(surface, scenes[0].step, mouth, patches)
+        step = scenes[0].step
+        kinds: list[Sequence[Mouth | Eye | None]] = [mouths, *eyes]
+        boxes = [[patch.box for patch in kind if patch] for kind in kinds]
+        windows = tuple(window_size(own, surface, step) for own in boxes)
+        return cls(surface, step, mouth, patches, windows)
 
     def of(self, slots: Tensor) -> Layer:
         """Return the layers of some of the scenes, (m,) int64."""
         mouth = None if self.mouth is None else self.mouth.of(slots)
         eyes = tuple(patch.of(slots) for patch in self.eyes)
-        return Layer(self.surface.of(slots), self.step, mouth, eyes)
+        return Layer(self.surface.of(slots), self.step, mouth, eyes, self.windows)
 
-    def whole(self, now: Moments, off: Tensor, mouth: Tensor | None) -> Tensor:
-        """Return (N, C, h, w) colours 0..1, every sample asked for mouth and eyes.
+    def together(self, now: Moments, off: Tensor, mouth: Tensor | None, *, near: bool) -> Tensor:
+        """Return (N, C, h, w) colours 0..1 of N scenes, one pose each.
 
         off: (N, 2, gh, gw) px; mouth: its inverse field. No shape depends on a number, so a
-        device can record it once. See ``draw``.
+        device can record it once. near: no camera is nearer than window.NEAREST, so that
+        mouth and eyes are looked for in windows of one size instead of the whole frame.
         """
         height, width = self.surface.size
         x, y = self._look(off, (0, height), (0, width))
         out = self.surface.at(x, y).clamp(0, 1)
         if self.mouth is None or mouth is None:
             return out
-        out = self.mouth.over(out, mouth, now, x, y).clamp(0, 1)
-        for n, patch in enumerate(self.eyes):
-            out = patch.over(out, now.eyes[:, n], now.moved[:, 2], x, y).clamp(0, 1)
+        sizes = self.windows if near else [self.surface.size] * 3
+        seen = window_on(self.surface, self.step, off, self.mouth.shape[:4], sizes[0])
+        out = seen.paste(
+            out, self.mouth.over(seen.cut(out), mouth, now, seen.x, seen.y).clamp(0, 1)
+        )
+        for n, (eye, size) in enumerate(zip(self.eyes, sizes[1:], strict=True)):
+            seen = window_on(self.surface, self.step, off, eye.shape[:4], size)
+            drawn = eye.over(seen.cut(out), now.eyes[:, n], now.moved[:, 2], seen.x, seen.y)
+            out = seen.paste(out, drawn.clamp(0, 1))
         return out
 
     def draw(self, now: Moments, off: Tensor, mouth: Tensor | None, *, eyes: bool) -> Tensor:
-        """Return what ``whole`` does for poses of one scene, looking only where a patch is seen.
+        """Return what ``together`` does for poses of one scene, looking only where a patch is.
 
         mouth: None where every mouth rests; eyes: whether any eye moves.
         """

@@ -62,6 +62,12 @@ def _row(*parts: ArrayLike) -> Floats:
     return np.concatenate([np.ravel(np.asarray(part, np.float32)) for part in parts])
 
 
+def zoom_of(row: Floats) -> float:
+    """Return how much nearer the camera of a row comes at most, its dolly included."""
+    camera = sum(_PARTS[:2])
+    return float(row[camera] * (1 + row[camera + 9]))
+
+
 def moments_of(rows: Tensor) -> Moments:
     """Return the parts of rows (N, ROW), as views."""
     bases, turn, camera, mouth, edges, tone, eyes, moved = torch.split(rows, list(_PARTS), 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import numpy as np
@@ -13,12 +13,13 @@ import torch
 from generation.devices.batching import Batcher
 from generation.fast.specimen import specimen_poses, specimen_scene
 from generation.media.yuv import empty_planes, planes_from_rgb
-from generation.rig.deck import deck_of, draw_planes
+from generation.rig.clamp import clamp_pose
+from generation.rig.deck import all_near, deck_of, draw_planes
 from generation.rig.moments import ROW, moments_of, row_of
 from generation.rig.renderer import TorchPlanesRenderer, TorchRenderer
 from generation.rig.together import Company, SharedRenderer
 from generation.scene.model import Scene
-from generation.types import REST, Box, Bytes2D, Floats, Planes, Pose
+from generation.types import CAMERA_AXES, REST, Box, Bytes2D, Floats, Planes, Pose
 
 LEAST = 50.0  # dB
 CPU = torch.device("cpu")
@@ -111,6 +112,47 @@ def test_one_frame_is_the_same_alone_and_in_any_company(scenes: list[Scene]) -> 
             for one, own in zip(alone, small, strict=True):  # nor does a wider deck change it
                 rows_of, columns = own.shape[-2:]
                 assert (one[..., :rows_of, :columns].float() - own.float()).abs().max() <= 1
+
+
+NEAR = [
+    Pose(yaw=9, pitch=-6, roll=5, jaw=1, smile=1, blink_r=1, blink_l=0.5, zoom=1.3, pan_x=0.1),
+    Pose(yaw=-9, pitch=6, shift_x=0.05, shift_y=-0.04, jaw=1, gaze_x=-1, gaze_y=1, zoom=1.02),
+    Pose(zoom=1.1, dolly=0.15, orbit_x=0.04, orbit_y=-0.03, camera_roll=4, pucker=1, press=0.2),
+    Pose(breath=1, brow_r=1, sway_a=1, blink_r=-0.25, wide=1, teeth=1, pan_x=-0.03, zoom=1.2),
+]
+
+
+def _windows_hold_all_that_changes(scene: Scene, poses: list[Pose]) -> None:
+    rows = [row_of(pose, scene) for pose in poses]
+    assert all_near(rows)
+    with torch.inference_mode():
+        deck, at = deck_of([scene], CPU, [None]), torch.zeros(len(rows), dtype=torch.int64)
+        told = torch.from_numpy(np.stack(rows))
+        for whole, cut in zip(
+            draw_planes(deck, at, told), draw_planes(deck, at, told, near=True), strict=True
+        ):
+            assert (whole.float() - cut.float()).abs().max() <= 1
+
+
+def test_windows_hold_all_that_mouth_and_eyes_change(scenes: list[Scene]) -> None:
+    _windows_hold_all_that_changes(specimen_scene(240, 320), NEAR)
+
+
+@pytest.mark.parametrize("name", ["lady", "modern"])
+def test_windows_of_real_faces_at_every_limit(
+    face_scene: Callable[[str], Scene], name: str
+) -> None:
+    scene = face_scene(name)
+    head = {axis: ends for axis, ends in scene.limits.items() if axis not in CAMERA_AXES}
+    turned = [Pose(**{axis: ends[n] for axis, ends in head.items()}, zoom=1.3) for n in (0, 1)]
+    wild = [clamp_pose(pose, scene) for pose in (*NEAR, *turned)]
+    _windows_hold_all_that_changes(scene, [pose for pose in wild if pose.zoom <= 1.3])
+
+
+def test_a_near_camera_is_told(scenes: list[Scene]) -> None:
+    far, near = (row_of(Pose(zoom=zoom), scenes[0]) for zoom in (1.29, 1.31))
+    assert all_near([far]) and not all_near([far, near])
+    assert not all_near([row_of(Pose(zoom=1.2, dolly=0.1), scenes[0])])
 
 
 def test_a_lens_bends_one_of_two(scenes: list[Scene], company: Company) -> None:
