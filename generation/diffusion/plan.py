@@ -91,7 +91,7 @@ def _steps(plan: Plan, means: Means) -> Iterator[tuple[Plan, Words]]:
         yield (
             plan,
             Words(
-                f"Сделано меньше: {scale:.0%} от заказанных сторон.",
-                f"Made smaller: {scale:.0%} of the sides asked for.",
+                f"Нарисовано меньшим: {scale:.0%} от заказанных сторон.",
+                f"Drawn smaller, at {scale:.0%} of the sides asked for.",
             ),
         )

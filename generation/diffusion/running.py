@@ -28,7 +28,7 @@ from generation.diffusion.tuning import (
     settle,
     tune,
 )
-from generation.errors import EngineFailed, GenerationError, MemoryShort
+from generation.errors import EngineFailed, GenerationError, MemoryShort, RequestRefused
 from generation.making import RGB, Progress, Request
 from generation.types import Words
 
@@ -98,7 +98,7 @@ class Runner:
             self.close()
             self.machine.empty()  # also of what a broken-off load left
             rest = rest or smaller_plans(plan, tried)
-            step = next(rest, None)
+            step = next((one for one in rest if self._can(request, one[0])), None)
             if step is None:
                 raise _short(self.folder.family.label, self.machine.site.device, told)
             plan, words = step
@@ -129,8 +129,18 @@ class Runner:
             ours = classified(error, self.machine.site.device)
             if isinstance(ours, MemoryShort):
                 return means if self.pipe is None else self._means()
-            self.close()
+            self.pipe = None  # a device that is lost cannot even be asked to free memory
             raise (ours or _failed(self.folder.family.label, error)) from error
+
+    def _can(self, request: Request, plan: Plan) -> bool:
+        """Say whether a thriftier plan still leads somewhere: half of little is too little."""
+        if plan.scale == 1:
+            return True
+        try:
+            order = order_of(request, self.folder.family, self.options, plan.scale)
+        except RequestRefused:
+            return False
+        return order.making.factor == 1  # an enlargement has the size it has
 
     def _open(self, order: Order, plan: Plan) -> None:
         """Have the right pipeline loaded and placed."""

@@ -92,6 +92,21 @@ def test_a_smaller_picture_is_made_only_by_leave(tiny: Tiny, tmp_path: Path) -> 
     assert "50% of the sides" in made.warnings[-1]
 
 
+@pytest.mark.parametrize(
+    ("family", "task", "size"),
+    [("sdxl", "text-to-image", (96, 64)), ("upscale-x2", "upscaling", (0, 0))],
+)
+def test_what_cannot_be_made_smaller_ends_in_words(
+    family: str, task: Any, size: tuple[int, int], tiny: Tiny, tmp_path: Path
+) -> None:
+    machine = Shorts(lambda pipe, given: True)
+    request = asked(family, task, size=size)
+    with pytest.raises(MemoryShort) as caught:
+        engine(tiny(family), machine, smaller=True).make(request, tmp_path, silent)
+    assert "Drawn smaller" not in caught.value.for_people.en
+    assert machine.calls == 2
+
+
 def test_a_device_that_is_not_there_ends_in_words(tiny: Tiny, tmp_path: Path) -> None:
     machine = Shorts(lambda pipe, given: False, Site("cuda:7", gpus=1))
     with pytest.raises((EngineFailed, DeviceLost)):
@@ -109,6 +124,20 @@ def test_memory_that_never_suffices_ends_in_words_and_the_engine_lives(
     assert "Tried: The picture is decoded in pieces." in caught.value.for_people.en
     short[0] = False
     assert maker.make(asked("ltx", "text-to-video"), tmp_path, silent).path.exists()
+
+
+def test_a_lost_device_is_told_as_lost(tiny: Tiny, tmp_path: Path) -> None:
+    class Lost(Shorts):
+        def call(self, pipe: Any, given: dict[str, Any]) -> Any:
+            raise RuntimeError("CUDA error: unspecified launch failure")
+
+        def empty(self) -> None:
+            raise RuntimeError("CUDA error: unspecified launch failure")
+
+    maker = engine(tiny("sdxl"), Lost(lambda pipe, given: False))
+    with pytest.raises(DeviceLost):
+        maker.make(asked("sdxl", "text-to-image"), tmp_path, silent)
+    maker.close()
 
 
 def test_numbers_that_overflow_are_no_picture(tiny: Tiny, tmp_path: Path) -> None:
