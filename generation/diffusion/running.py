@@ -151,12 +151,12 @@ class Runner:
         self.close()
         family, options, site = self.folder.family, self.options, self.machine.site
         self.pipe = load(self.folder, wanted[0], self.dtype, options.quantisation)
-        self._held = wanted
         if options.preview_every:
             self._sketch = fitted(self.pipe.vae, family.layout)
         tune(self.pipe, options, family)
         divide(self.pipe, plan, family)
         place(self.pipe, plan, site.device)
+        self._held = wanted  # only now: what was refused halfway is loaded anew
 
     def _made(self, order: Order, request: Request, plan: Plan, watch: _Watch) -> torch.Tensor:
         given = arguments(order, request, self.options)

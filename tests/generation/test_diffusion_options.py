@@ -175,3 +175,10 @@ def test_what_a_loaded_pipeline_lacks_is_refused(tiny: Tiny) -> None:
         divide(pipe, Plan(tiling=True), folder.family)
     with pytest.raises(OptionsRefused, match="attention=math"):
         tune(pipe, DiffusersOptions(attention="math"), folder.family)
+
+
+def test_a_refusal_after_loading_stays_a_refusal(tiny: Tiny) -> None:
+    found = runner(tiny, "sdxl-turbo", attention="math")
+    for _ in range(2):
+        with pytest.raises(OptionsRefused, match="attention=math"):
+            found.run(asked("sdxl-turbo", "text-to-image"), silent)
