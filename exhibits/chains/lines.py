@@ -13,7 +13,8 @@ import generation
 from exhibits import makers
 from exhibits.chains.models import ChainStep
 from exhibits.chains.rules import KINDS, OURS
-from generation import Labels, Record, Words
+from exhibits.refusal import in_language
+from generation import GenerationError, Labels, Record, Words
 
 FROM_WORDS = "text-to-"
 
@@ -65,11 +66,18 @@ def told_of_line(step: ChainStep) -> list[dict[str, Any]]:
     return [one.told for one in lineage(step)]
 
 
-def measured(film: Path, against: Path | None, progress: Callable[[], object]) -> dict[str, Any]:
-    """Return the figures of a film, beside the picture it began with where there is one."""
+def measured(made: Path, against: Path | None, progress: Callable[[], object]) -> dict[str, Any]:
+    """Return the figures of a film or picture, beside the picture it began with where there is
+    one; what cannot be measured is made all the same, and "warnings" say why."""
     wanted = generation.Wanted(models_dir=Path(settings.MODELS_DIR) / "mediapipe", loop=True)
-    if against is None:
-        report = generation.measure_clip(film, wanted, progress)
-        return {"measures": json.loads(generation.measures_json(report))}
-    both = generation.compare_clips(film, against, wanted, progress)
-    return {"measures": json.loads(generation.measures_json(both))}
+    told: list[str] = []
+    for other in (against, None) if against else (None,):
+        try:
+            if other:
+                found = generation.compare_clips(made, other, wanted, progress)
+                return {"measures": json.loads(generation.measures_json(found)), "warnings": told}
+            report = generation.measure_clip(made, wanted, progress)
+            return {"measures": json.loads(generation.measures_json(report)), "warnings": told}
+        except GenerationError as error:
+            told.append(in_language(error.for_people, settings.LANGUAGE_CODE))
+    return {"warnings": told}

@@ -212,24 +212,23 @@ def _finished(
     generation.write_tagged(made.path, file, MIMES[suffix], labels_of_step(step).metadata)
     sha256 = generation.picture_digest(file)
     told = _told(step, made, digest, sha256)
-    against = _compared(step, source)
-    more = measured(file, against, lambda: running.tell(0, 0)) if suffix == ".mp4" else {}
-    size = list(made.size)
+    kept: dict[str, Any] = {"size": list(made.size)}
     if suffix == ".mp4":
         own = generation.film_measures(file)
-        size, more = list(own.size), {**more, "seconds": own.seconds, "fps": own.fps}
-    kept = {"size": size, "warnings": [str(one) for one in made.warnings], **more}
+        kept = {"size": list(own.size), "seconds": own.seconds, "fps": own.fps}
+    kept |= measured(file, _compared(step), lambda: running.tell(0, 0))
+    kept["warnings"] = [*map(str, made.warnings), *kept["warnings"]]
     return Finished(file, sha256, digest, told, kept)
 
 
-def _compared(step: ChainStep, source: Path | None) -> Path | None:
-    """Return the picture a film is compared with: the one its line began to move from."""
-    for one in lineage(step):
-        if one.input_id is None and one.run.image and not one.kind.startswith("text-"):
-            return Path(one.run.image.file.path)
-        if one.done and KINDS[one.kind].makes == "picture":
-            return one.path
-    return source if source and source.suffix == ".png" else None
+def _compared(step: ChainStep) -> Path | None:
+    """Return the picture a step is compared with: the painting its line began with, else the
+    first picture before it that was made."""
+    first, *_later = line = lineage(step)
+    if KINDS[first.kind].needs == "picture" and step.run.image:
+        return Path(step.run.image.file.path)
+    pictures = [one for one in line if one.pk != step.pk and KINDS[one.kind].makes == "picture"]
+    return pictures[0].path if pictures else None
 
 
 def _told(step: ChainStep, made: Made, input_sha256: str, output_sha256: str) -> dict[str, Any]:

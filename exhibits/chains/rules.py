@@ -1,4 +1,4 @@
-"""Which step may follow which, and what a new beginning takes back. Pure."""
+"""Which step may follow which, and which work may begin a chain. Pure."""
 
 from __future__ import annotations
 
@@ -65,16 +65,6 @@ def plan_refused(kinds: Sequence[str], begins: Thing) -> Words | None:
             return _filled(NO_FOLLOWING, Words(str(number), str(number)), rule.name, before)
         has = rule.makes
     return None
-
-
-def followers(kind: str) -> list[str]:
-    """Return the kinds that may follow one."""
-    return [name for name, rule in KINDS.items() if rule.needs == KINDS[kind].makes]
-
-
-def taken_back(numbers: Sequence[int], since: int) -> list[int]:
-    """Return the numbers of steps that a new beginning at ``since`` makes anew."""
-    return [number for number in numbers if number >= since]
 
 
 def may_begin(artwork: Artwork | None) -> Words | None:

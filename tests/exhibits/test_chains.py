@@ -150,6 +150,22 @@ def test_a_preview_is_labelled(curator: User, monkeypatch: pytest.MonkeyPatch) -
     assert seen and all(comment in data for data in seen)
 
 
+def test_pictures_are_measured_against_their_painting(curator: User, picture: ArtworkImage) -> None:
+    run = made(curator, step("upscaling", size=[480, 352]), image=str(picture.pk))
+    told = run.line()[0].made
+    assert told["size"] == [480, 352] and told["measures"]["clip"]["sharpness"]["lowest"] > 0
+
+
+def test_what_cannot_be_measured_is_made_all_the_same(
+    curator: User, picture: ArtworkImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generation.quality.reader.LONGEST_SIDE", 200)  # of the painting: 320
+    run = made(curator, WHOLE[1], image=str(picture.pk))
+    told = run.line()[0].made
+    assert told["measures"]["clip"]["flashes"]["safe"] and "difference" not in told["measures"]
+    assert "200" in told["warnings"][0]
+
+
 def test_orphans_are_swept_and_others_left_alone(curator: User) -> None:
     run = made(curator, WHOLE[0])
     one = run.line()[0]
