@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +23,11 @@ def machine() -> dict[str, Any]:
         ),
         platform.processor(),
     )
-    revision = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    revision = ""
+    if shutil.which(asked[0]):
+        told = subprocess.run(asked, capture_output=True, text=True, check=False)
+        revision = told.stdout.strip()
     return {"cpu": cpu, "python": platform.python_version(), "revision": revision}
 
 
