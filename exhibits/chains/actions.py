@@ -31,10 +31,6 @@ NOT_AT_WORK = Words("Цепочка сейчас не в работе.", "The ch
 NO_STEP = Words("Такого шага в цепочке нет.", "The chain has no such step.")
 NOT_DONE = Words("Сначала закончите шаги до этого.", "Finish the steps before this one first.")
 NOT_MADE = Words("Этот шаг ещё не сделан.", "This step is not made yet.")
-OTHER_KINDS = Words(
-    "Шаги до выбранного менять нельзя: начните новую цепочку.",
-    "Steps before the chosen one cannot be changed: begin a new chain.",
-)
 
 
 def begin(told: Mapping[str, Any], user: User) -> ChainRun:

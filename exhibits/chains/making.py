@@ -97,8 +97,9 @@ def make_step(running: Running) -> Callable[[], dict[str, Any]]:
     running.tell(0, 0, PREPARING)
     source, digest = source_of(step)
     try:
-        made = _made(running, step, source, digest)
-        finished = _finished(running, step, made, source, digest)
+        with running.beating():
+            made = _made(running, step, source, digest)
+            finished = _finished(running, step, made, digest)
     finally:
         preview_of(step).unlink(missing_ok=True)
     return partial(keep, running.job, step, finished)
@@ -201,9 +202,7 @@ def _made(running: Running, step: ChainStep, source: Path | None, digest: str) -
     return replace(made, parameters={**asked, **made.parameters})
 
 
-def _finished(
-    running: Running, step: ChainStep, made: Made, source: Path | None, digest: str
-) -> Finished:
+def _finished(running: Running, step: ChainStep, made: Made, digest: str) -> Finished:
     suffix = SUFFIXES[KINDS[step.kind].makes]
     if made.path.suffix.lower() != suffix:
         raise Refused(Words(*(words.format(suffix) for words in WRONG_FILE)))

@@ -62,8 +62,6 @@ SAY = {
     "download": Words("Скачать", "Download"),
     "remove": Words("Удалить цепочку", "Remove the chain"),
     "sure": Words("Точно удалить?", "Really remove?"),
-    "took": Words("Черновик теперь играет этот фильм.", "The draft plays this film now."),
-    "studio": Words("В студию", "To the studio"),
     "work": Words("Работа", "Work"),
     "input": Words("Начало", "Beginning"),
     "original": Words("Оригинал. Ничего не изменено", "The original. Nothing changed"),

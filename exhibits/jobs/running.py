@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from exhibits.jobs.models import Job
 from generation import Words
+
+log = logging.getLogger(__name__)
 
 SPEAK_EVERY = 1.0  # seconds between two writes of progress
 
@@ -57,6 +62,30 @@ class Running:
             raise LeaseLost
         if Job.objects.filter(pk=self.job.pk, cancel_asked=True).exists():
             raise Cancelled
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Say that this worker lives while something long says nothing, as a model being loaded.
+
+        A worker that dies is silent all the same; a cancel is heard at its next word.
+        """
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(lease().total_seconds() / 3):
+                try:
+                    self.held().update(held_until=timezone.now() + lease())
+                except OperationalError as busy:  # the next beat is soon enough
+                    log.warning("job %s: no beat (%s)", self.job.pk, busy)
+            connection.close()  # this thread's own
+
+        thread = threading.Thread(target=beat, name=f"beat-{self.job.pk.hex[:8]}", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     def clear(self) -> None:
         """Remove this attempt's unfinished files."""

@@ -188,3 +188,25 @@ def test_a_job_that_kills_its_workers_ends(trade: list[Do]) -> None:
     work()
     job.refresh_from_db()
     assert job.state == State.FAILED and "too many times" in job.failure_en
+
+
+def test_a_long_silence_is_no_death_while_the_heart_beats(trade: list[Do], settings: Any) -> None:
+    settings.JOBS_LEASE = 0.2
+    beaten = []
+
+    def silent(running: Running) -> kinds.Keep:
+        begun = Job.objects.get().held_until
+        with running.beating():
+            for _ in range(100_000):  # of looks: some milliseconds until the first beat
+                if (now := Job.objects.get().held_until) != begun:
+                    break
+            beaten.append(begun and now and now > begun)
+        with pytest.raises(ZeroDivisionError), running.beating():
+            raise ZeroDivisionError
+        return lambda: {}
+
+    trade.append(silent)
+    job = begun()
+    work()
+    job.refresh_from_db()
+    assert (beaten, job.state) == ([True], State.DONE)
