@@ -74,7 +74,10 @@ class Stages:
 
     def private(self, slug: str, visitor: object) -> Running | None:
         """Return a stage for one visitor, None when the machine has no room for it."""
-        return self._find_room(("private", visitor), partial(on_stage_of_work, slug))
+        shared = self._running.get(("work", slug))
+        engine = shared.engine if shared else ""
+        read = partial(on_stage_of_work, slug)
+        return self._find_room(("private", visitor), read, engine=engine)
 
     def report(self) -> House:
         """Return how every stage is, and how many more fit. Any thread may ask."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from generation.devices.lease import Lease, claim
 from generation.errors import DeviceRefused
 from generation.types import Words
+
+log = logging.getLogger(__name__)
 
 # What a driver leaves in /dev: without any of it torch need not be loaded to know there is no GPU.
 _SIGNS = ("nvidiactl", "nvgpu", "nvhost-gpu", "dxg", "kfd")
@@ -75,6 +78,8 @@ def _first_free(here: Sequence[str], purpose: str, folder: Path) -> Picked:
             return Picked(name, claim(name, purpose, folder))
         except DeviceRefused as error:
             taken = error
+    if taken:
+        log.warning("the processor draws for %s: %s", purpose, taken)
     return Picked("cpu", instead=taken.for_people if taken else None)
 
 
