@@ -15,7 +15,7 @@ from generation.diffusion.families import of_all
 from generation.diffusion.folder import Folder, digests, read_folder
 from generation.diffusion.options import DiffusersOptions
 from generation.diffusion.order import order_of
-from generation.errors import GenerationError
+from generation.errors import DeviceRefused, GenerationError
 from generation.findings import Finding
 from generation.making import Cost, Made, Models, Progress, Request
 from generation.types import Words
@@ -103,7 +103,10 @@ class DiffusersEngine:
         return read_folder(self._options.folder, self._options.family)
 
     def _picked(self) -> Picked:
-        return pick(self._options.device, purpose="diffusers", folder=locks())
+        picked = pick(self._options.device, purpose="diffusers", folder=locks())
+        if picked.instead:  # "auto", and the GPU is busy: waiting is shorter than a processor
+            raise DeviceRefused(picked.instead, permanent=False)
+        return picked
 
     def _opened(self, picked: Picked | None) -> Runner:
         from generation.diffusion.running import Machine, Runner

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from generation.devices.lease import locks
+from generation.devices.picking import pick
 from generation.diffusion.tuning import Site
-from generation.errors import DeviceLost, EngineFailed, MemoryShort
+from generation.errors import DeviceLost, DeviceRefused, EngineFailed, MemoryShort
 from generation.making import RGB
 from generation.media.picture import open_picture
 from tests.generation.diffusion_machines import Shorts, asked, engine, silent
@@ -138,6 +142,22 @@ def test_a_lost_device_is_told_as_lost(tiny: Tiny, tmp_path: Path) -> None:
     with pytest.raises(DeviceLost):
         maker.make(asked("sdxl", "text-to-image"), tmp_path, silent)
     maker.close()
+
+
+def test_a_busy_gpu_is_waited_for(
+    tiny: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    here = partial(pick, gpus=lambda: ("cuda:0",))
+    monkeypatch.setattr("generation.engines.diffusers.pick", here)
+    locks().mkdir()
+    with (locks() / "cuda-0.lock").open("w") as another:
+        fcntl.flock(another, fcntl.LOCK_EX)
+        with pytest.raises(DeviceRefused) as caught:
+            engine(tiny("sdxl"), device="auto").make(
+                asked("sdxl", "text-to-image"), tmp_path, silent
+            )
+    assert not caught.value.permanent
 
 
 def test_numbers_that_overflow_are_no_picture(tiny: Tiny, tmp_path: Path) -> None:
