@@ -21,6 +21,7 @@ MOST_FRAMES = 3_600  # two minutes at 30 frames a second
 LONGEST_SIDE = 4096  # px
 STRETCHED = 0.04  # a film whose aspect differs by less fills the frame: engines round their sizes
 SMOOTH = 1.6  # the step from last to first over the usual one: less, and nobody sees a seam
+WALL = (35, 130, 126)  # Y, U, V of the wall around a film of another aspect: #14171a
 _SMALL = 160  # px across, for measuring the seam
 _USUAL_FPS = 25.0
 
@@ -74,12 +75,14 @@ def look_at(path: Path) -> Film:
 class Reader:
     """Frames of a film in their order, each drawn into planes of one size.
 
-    The film is shown whole: where its aspect differs, what it leaves stays as it was.
+    The film is shown whole: where its aspect differs, the rest is wall.
     """
 
     def __init__(self, film: Film, size: tuple[int, int]) -> None:
         self._film, self._at = film, -1
         self._planes = empty_planes(*size)
+        for plane, wall in zip(self._planes, WALL, strict=True):
+            plane[:] = wall
         left, top, width, height = _place(film.size, size)
         self._inner = (width, height)
         self._window = Planes(
