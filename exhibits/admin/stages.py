@@ -45,6 +45,7 @@ KINDS = {
     "version": Words("версия на столе", "version on a desk"),
     "private": Words("гость ведёт сам", "a guest steers"),
 }
+AILING = Words("сцен отдыхает, или за них играет другой", "stages rest or are stood in for")
 STATES = {
     "live": Words("играет", "plays"),
     "resting": Words("отдыхает", "rests"),
@@ -84,15 +85,6 @@ def room_words(house: House) -> Words:
     """Return what is said after the number of stages that run: how many more fit."""
     told = f"{house.more}+" if house.more >= 99 else str(house.more)
     return Words(f"сцен идёт; поместится ещё {told}", f"stages run; {told} more fit")
-
-
-def failure_words(stage: StageReport) -> Words:
-    """Return who plays in whose place, and why."""
-    why = stage.failure or Words("", "")
-    if stage.stand_in:
-        ru, en = f"вместо «{stage.engine}» играет {stage.stand_in}", f"for {stage.engine}"
-        return Words(f"{ru}. {why.ru}", f"{stage.stand_in} plays {en}. {why.en}")
-    return why
 
 
 def _line(stage: StageReport, names: Mapping[str, str]) -> Line:

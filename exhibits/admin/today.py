@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibits.admin.pictures import address
-from exhibits.admin.stages import PERMISSION, failure_words, room_words
+from exhibits.admin.stages import AILING, PERMISSION, room_words
 from exhibits.catalogue.models import Artwork, ArtworkImage
 from exhibits.certificates.keys import expiry
 from exhibits.kiosks.health import State, state_at
@@ -99,15 +99,17 @@ def _screens(request: HttpRequest) -> list[Line]:
 
 
 def _stages(request: HttpRequest) -> list[Line]:
-    """Say what runs here, and what plays in another's place."""
+    """Say how many run here and how many more fit, and how many cannot go on by themselves."""
     if not request.user.has_perm(PERMISSION):
         return []
-    address, found = reverse("stages"), houses()
-    ailing = [stage for house in found for stage in house.stages if stage.ails]
-    lines = [
-        Line(len(house.stages), in_language(room_words(house)), address, False) for house in found
-    ]
-    return lines + [Line("!", in_language(failure_words(s)), address, True) for s in ailing]
+    address, lines = reverse("stages"), []
+    for house in houses():
+        ailing = sum(stage.ails for stage in house.stages)
+        lines += [
+            Line(len(house.stages), in_language(room_words(house)), address, False),
+            Line(ailing, in_language(AILING), address, True),
+        ]
+    return lines
 
 
 def _signing(request: HttpRequest) -> list[Line]:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from exhibits.admin import stages as page
 from exhibits.models import Version
 from exhibits.streaming.access import OnStage
 from exhibits.streaming.report import House, StageReport
@@ -83,7 +84,7 @@ def test_the_office_sees_cost_room_and_failures(
         assert known in told.replace("24,0", "24.0")
     assert {"ru": "поместится ещё 1", "en": "1 more fit"}[language] in told
     first = client.get(reverse("admin:index")).content.decode()
-    assert reverse("stages") in first and getattr(FAILED, language) in first
+    assert reverse("stages") in first and getattr(page.AILING, language) in first
 
 
 @pytest.mark.usefixtures("busy")
