@@ -44,6 +44,6 @@ async def test_whoever_left_is_not_waited_for() -> None:
 
 @pytest.mark.django_db
 async def test_what_breaks_by_itself_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "GONE_WITHIN", 0.01)
+    monkeypatch.setattr(consumers, "LAST_WORD", 0.01)
     with pytest.raises(RuntimeError, match="closed protocol"):
         await serve(leaves=False)
