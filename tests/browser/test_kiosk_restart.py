@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LIGHT, UPRIGHT, Museum, Visit
 from tests.browser.looking import canvas, difference, screenshot, stat, wait_alive, wait_for
 from tests.server import free_port, serve
-
-pytestmark = pytest.mark.alone
 
 DARK = 24.0  # a mean below this is the wall, not a picture
 
