@@ -45,7 +45,7 @@ check: .venv/dev.done
 
 test: .venv/dev.done setup check
 	sh scripts/install_chromium.sh
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not alone"
+	$(PY) -m pytest -n 2 --no-loadscope-reorder -m "not alone"
 	$(PY) -m pytest -m alone
 
 bench: .venv/dev.done setup

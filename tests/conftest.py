@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from xdist.scheduler import LoadFileScheduling
+
+BROWSER = "tests/browser/"
 
 
-@pytest.hookimpl(trylast=True)
+class Files(LoadFileScheduling):
+    """Keeps each file on one worker, and all browser tests on one: two Chromiums beside two
+    museums would wait for each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files:
+    """Let pytest-xdist schedule by ``Files``."""
+    return Files(config, log)
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has put them in its own order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file on one worker, and all browser tests on one: two Chromiums beside two
-    museums would wait for each other. They come first, being the longest."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
-    for item in items:
-        browser = "browser" in item.path.parts
-        item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
+    """Begin with the browser's, the longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))

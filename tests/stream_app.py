@@ -27,7 +27,9 @@ from generation import Performer, Timeline  # noqa: E402
 from tests import performers, spoken  # noqa: E402
 
 WIDTH, HEIGHT = (int(side) for side in os.environ.get("SIZE", "96x128").split("x"))
-LIMITS = Limits(fps=30, cpu_share=float(os.environ.get("CPU_SHARE", "8")), cores=1)
+LIMITS = Limits(
+    fps=int(os.environ.get("FPS", "30")), cpu_share=float(os.environ.get("CPU_SHARE", "8")), cores=1
+)
 
 
 def open_performer(portrait: object) -> Performer:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from generation.song.model import Note
 from generation.song.placing import LEAD
 
-GLIDE = 0.04  # s, ending on the beat: short, so that quick notes stay notes
+GLIDE = 0.03  # s, ending on the beat: short, so that quick notes stay notes
 VIBRATO_RATE = 5.4  # Hz
 VIBRATO_DEPTH = 25.0  # cents each way
 VIBRATO_AFTER = (0.30, 0.65)  # s into the note: begins, is whole

@@ -71,7 +71,8 @@ def test_the_next_stage_is_expected_to_cost_what_its_engine_did(
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data_dir = tmp_path_factory.mktemp("museum")
     hang(data_dir, "works")
-    with serve(data_dir, "tests.stream_app:application", PERFORMER="OnDevice") as found:
+    slow = {"PERFORMER": "OnDevice", "FPS": "10"}  # a pace that busy machines keep
+    with serve(data_dir, "tests.stream_app:application", **slow) as found:
         yield found
     assert "Traceback" not in found.log.read_text()
 
