@@ -9,6 +9,8 @@ from django.conf import settings
 import generation
 from generation import ENGINES, Capabilities, GenerationError, Maker, Words
 
+HOUSE = frozenset({"device", "folder", "weights", "template"})  # what lies where: no form asks
+
 
 class Choice(NamedTuple):
     """One engine that can be chosen for a task."""

@@ -22,6 +22,10 @@ TURNS = 1, 20  # of a film in a clip
 Sums = dict[str, float]  # currency → amount
 
 NO_JSON = Words("Запрос не прочитан.", "The request could not be read.")
+OF_THE_HOUSE = Words(
+    "Это задают настройки музея, а не цепочка: {0}.",
+    "The museum's settings decide this, not a chain: {0}.",
+)
 NO_PICTURE = Words("Такого снимка нет.", "There is no such picture.")
 NOT_THIS = Words(
     "Движок «{0}» этого не умеет: выберите другой.",
@@ -179,7 +183,11 @@ def _step(told: Mapping[str, Any]) -> StepPlan:
     texts = isinstance(step.kind, str) and isinstance(step.engine, str)
     if not texts or not isinstance(step.options, dict) or not isinstance(step.request, dict):
         raise Refused(NO_JSON)
-    return replace(step, engine="") if step.kind in OURS else step
+    if step.kind in OURS:
+        return replace(step, engine="")
+    if house := makers.HOUSE & step.options.keys():
+        raise Refused(Words(*(words.format(", ".join(sorted(house))) for words in OF_THE_HOUSE)))
+    return step
 
 
 def _image(told: Any) -> ArtworkImage | None:

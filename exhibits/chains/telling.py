@@ -177,6 +177,8 @@ def side_by_side(steps: list[Told]) -> list[Any]:
 def _engine(choice: makers.Choice) -> dict[str, Any]:
     able = choice.capabilities
     trap = able.licence.trap
+    form = makers.form_of(choice.alias)
+    usual = settings.GENERATION[choice.alias].get("OPTIONS", {})
     return {
         "alias": choice.alias,
         "label": in_language(choice.label),
@@ -185,9 +187,13 @@ def _engine(choice: makers.Choice) -> dict[str, Any]:
         "licence": able.licence.name,
         "commercial": able.licence.commercial,
         "trap": in_language(trap) if trap else "",
-        "form": makers.form_of(choice.alias),
-        "usual": settings.GENERATION[choice.alias].get("OPTIONS", {}),
+        "form": form | {"properties": _for_people(form["properties"])},
+        "usual": _for_people(usual),
     }
+
+
+def _for_people(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: told for name, told in options.items() if name not in makers.HOUSE}
 
 
 def _facts(step: ChainStep) -> list[str]:

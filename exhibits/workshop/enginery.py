@@ -17,7 +17,6 @@ from exhibits.workshop import enginewords as said
 from generation import ENGINES, Capabilities, GenerationError, Words
 
 TOOL_OF = {"pose": "pose", "finish": "finish", "ground": "brush"}  # option → the tool it has
-HOUSE = frozenset({"device", "folder", "weights", "template"})  # the settings say what lies where
 
 
 def live_aliases() -> list[str]:
@@ -51,7 +50,7 @@ def refuse_engine(portrait: LivingPortrait, values: Mapping[str, Any]) -> dict[s
         if alias != portrait.engine and (reason := _shut(alias, options)):
             return {"engine": reason}
         if wrong := generation.option_refusals(settings.GENERATION, alias, options):
-            asked = makers.form_of(alias)["properties"].keys() - HOUSE - TOOL_OF.keys()
+            asked = makers.form_of(alias)["properties"].keys() - makers.HOUSE - TOOL_OF.keys()
             return {f"options.{n}" if n in asked else place: why for n, why in wrong.items()}
         generation.open_engine(settings.GENERATION, alias, options | ground)
         if alias != portrait.engine and (reason := _missing(_laid(alias, options), alias)):
@@ -90,7 +89,9 @@ def _weak(table: Mapping[str, Any], alias: str) -> Words | None:
 def _tell(choice: makers.Choice, portrait: LivingPortrait) -> dict[str, Any]:
     alias, row = choice.alias, settings.GENERATION[choice.alias]
     form = makers.form_of(alias)["properties"]
-    asked = {n: _asked(n, told) for n, told in form.items() if n not in HOUSE and n not in TOOL_OF}
+    asked = {
+        n: _asked(n, told) for n, told in form.items() if n not in makers.HOUSE and n not in TOOL_OF
+    }
     missing, start = _missing(settings.GENERATION, alias), {}
     if row["ENGINE"] == FILM:
         films = list(_films(portrait))

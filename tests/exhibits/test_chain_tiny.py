@@ -143,3 +143,11 @@ def test_weights_that_are_not_there_say_so(studio: Client, settings: Any, tmp_pa
     address = reverse("chain-price")
     refused = studio.post(address, asked, content_type="application/json")
     assert refused.status_code == 422 and "none" in refused.json()["error"]["en"]
+
+
+def test_where_weights_lie_is_not_for_a_page_to_say(studio: Client, tmp_path: Path) -> None:
+    page = studio.get(reverse("chains")).content.decode()
+    assert str(tmp_path.parent) not in page and '"folder"' not in page
+    asked = {"steps": [step("text-to-image", "pictures", {"folder": "/etc"}, prompt="x")]}
+    refused = studio.post(reverse("chain-price"), asked, content_type="application/json")
+    assert refused.status_code == 422 and "folder" in refused.json()["error"]["en"]
