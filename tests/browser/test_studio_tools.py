@@ -17,7 +17,7 @@ CELL = 6  # px of the canvas
 
 
 def tool(page: Page, key: int, name: str) -> None:
-    """Choose a tool, once the draft is ours: the page before may still be leaving it."""
+    """Choose a tool, once the draft is ours."""
     page.wait_for_function("studio.draft.mayChange", timeout=30_000)
     page.keyboard.press(f"Alt+{key}")
     expect(page.locator(f"[data-tool={name}]")).to_have_attribute("aria-pressed", "true")
