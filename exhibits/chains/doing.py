@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from exhibits.asked import NOT_ALLOWED
 from exhibits.chains import accepting, actions, plan
-from exhibits.chains.doors import NOT_ALLOWED, body_of, endpoint, person
+from exhibits.chains.doors import body_of, endpoint, person
 from exhibits.chains.models import ChainRun, ChainStep
 from exhibits.refusal import Refused
 

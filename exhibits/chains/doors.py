@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from exhibits import asked
+from exhibits.asked import NO_JSON, NOT_ALLOWED, told
 from exhibits.refusal import Refused
-from generation import GenerationError, Words
+from generation import GenerationError
 
 EDIT = "exhibits.change_livingportrait"
 LONGEST_BODY = 500_000  # bytes: prompts, options and masks of a dozen steps
-NOT_ALLOWED = Words("У вашей учётной записи нет на это права.", "Your account may not do this.")
-NO_JSON = Words("Запрос не прочитан.", "The request could not be read.")
+body_of = partial(asked.body_of, longest=LONGEST_BODY)
 
 View = Callable[..., HttpResponseBase]
 
@@ -62,27 +62,8 @@ def endpoint(view: View) -> View:
     return called
 
 
-def told(words: Words, status: int) -> JsonResponse:
-    """Return a refusal with its words."""
-    return JsonResponse({"error": words._asdict()}, status=status)
-
-
-def body_of(request: HttpRequest) -> Mapping[str, Any]:
-    """Return the JSON object of a request. Raises ValueError."""
-    if len(request.body) > LONGEST_BODY:
-        raise ValueError("too long")
-    found = json.loads(request.body or b"{}", parse_constant=_no_number)
-    if not isinstance(found, dict):
-        raise ValueError("no object")
-    return found
-
-
 def person(request: HttpRequest) -> User:
     """Return who does this. Raises PermissionDenied."""
     if isinstance(request.user, User):
         return request.user
     raise PermissionDenied
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import generation
 from exhibits import makers
+from exhibits.asked import NO_JSON
 from exhibits.catalogue.models import ArtworkImage
 from exhibits.chains import rules
 from exhibits.chains.rules import KINDS, OURS
@@ -21,7 +22,6 @@ LARGEST = 2048  # px of the long side of a picture that stands in for one not ma
 TURNS = 1, 20  # of a film in a clip
 Sums = dict[str, float]  # currency → amount
 
-NO_JSON = Words("Запрос не прочитан.", "The request could not be read.")
 OF_THE_HOUSE = Words(
     "Это задают настройки музея, а не цепочка: {0}.",
     "The museum's settings decide this, not a chain: {0}.",

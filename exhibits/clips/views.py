@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Callable
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exhibits import asked
+from exhibits.asked import NO_JSON, NOT_ALLOWED, told
 from exhibits.clips import actions, telling
 from exhibits.clips.models import Clip
 from exhibits.clips.sending import MIMES, send_file
@@ -27,11 +28,10 @@ from exhibits.jobs.actions import cancel, try_again
 from exhibits.jobs.models import Job
 from exhibits.portraits.models import LivingPortrait
 from exhibits.refusal import Refused
-from generation import GenerationError, Words
+from generation import GenerationError
 
 LONGEST_BODY = 10_000
-NOT_ALLOWED = Words("У вашей учётной записи нет на это права.", "Your account may not do this.")
-NO_JSON = Words("Запрос не прочитан.", "The request could not be read.")
+body_of = partial(asked.body_of, longest=LONGEST_BODY)
 View = Callable[..., HttpResponseBase]
 
 
@@ -43,26 +43,21 @@ def door(permission: str) -> Callable[[View], View]:
         def called(request: HttpRequest, portrait_id: UUID, **more: Any) -> HttpResponseBase:
             user = request.user
             if not isinstance(user, User) or not user.has_perm(f"exhibits.{permission}"):
-                return refused(NOT_ALLOWED, 403)
+                return told(NOT_ALLOWED, 403)
             if not user.is_staff:
-                return refused(NOT_ALLOWED, 403)
+                return told(NOT_ALLOWED, 403)
             portraits = LivingPortrait.objects.select_related("artwork", "image")
             portrait = get_object_or_404(portraits, pk=portrait_id)
             try:
                 return view(request, portrait, **more)
             except (Refused, GenerationError) as refusal:
-                return refused(refusal.for_people, 422)
+                return told(refusal.for_people, 422)
             except ValueError:
-                return refused(NO_JSON, 400)
+                return told(NO_JSON, 400)
 
         return never_cache(called)
 
     return guard
-
-
-def refused(words: Words, status: int) -> JsonResponse:
-    """Return a refusal with its words."""
-    return JsonResponse({"error": words._asdict()}, status=status)
 
 
 @ensure_csrf_cookie
@@ -87,12 +82,12 @@ def clips(request: HttpRequest, portrait: LivingPortrait) -> HttpResponseBase:
     if request.method == "GET":
         return JsonResponse(telling.tell_clips(portrait))
     user = person(request, "add_clip")
-    told = dict(body_of(request))
+    wish = dict(body_of(request))
     version = get_object_or_404(
         portrait.versions.select_related("portrait__artwork", "image"),
-        pk=UUID(str(told.pop("version", ""))),
+        pk=UUID(str(wish.pop("version", ""))),
     )
-    job = actions.ask_clip(version, user, told)
+    job = actions.ask_clip(version, user, wish)
     return JsonResponse(telling.tell_job(job, portrait), status=201)
 
 
@@ -147,16 +142,6 @@ def person(request: HttpRequest, permission: str) -> User:
     if isinstance(request.user, User) and request.user.has_perm(f"exhibits.{permission}"):
         return request.user
     raise Refused(NOT_ALLOWED)
-
-
-def body_of(request: HttpRequest) -> Mapping[str, Any]:
-    """Return the JSON object of a request. Raises ValueError."""
-    if len(request.body) > LONGEST_BODY:
-        raise ValueError("too long")
-    found = json.loads(request.body or b"{}")
-    if not isinstance(found, dict):
-        raise ValueError("no object")
-    return found
 
 
 def job_of(portrait: LivingPortrait, job_id: UUID) -> Job:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from exhibits import asked
+from exhibits.asked import NO_JSON, Unreadable, told
 from exhibits.portraits.models import LivingPortrait
 from exhibits.refusal import Refused
 from exhibits.workshop.draft import Moved, NotTaken, tell_draft
@@ -24,6 +25,7 @@ from generation import GenerationError, Words
 
 LOOK, EDIT = "exhibits.view_livingportrait", "exhibits.change_livingportrait"
 LONGEST_BODY = 2_000_000  # bytes: a drawing with every region full is far smaller
+body_of = partial(asked.body_of, longest=LONGEST_BODY)
 NOT_YOURS = Words("Менять черновик могут только хранители.", "Only curators may change the draft.")
 MOVED = Words(
     "Черновик тем временем изменили в другом окне.",
@@ -34,13 +36,8 @@ REFUSED = Words(
     "Часть изменений не принята, ничего не записано.",
     "Some changes were refused; nothing was written.",
 )
-NO_JSON = Words("Запрос не прочитан.", "The request could not be read.")
 
 View = Callable[..., HttpResponseBase]
-
-
-class Unreadable(Exception):
-    """A body that is no JSON object."""
 
 
 def page(view: View) -> View:
@@ -96,26 +93,6 @@ def endpoint(permission: str) -> Callable[[View], View]:
     return guard
 
 
-def told(words: Words, status: int, **more: Any) -> JsonResponse:
-    """Return a refusal with its words."""
-    response = JsonResponse({"error": words._asdict(), **more}, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def body_of(request: HttpRequest) -> Mapping[str, Any]:
-    """Return the JSON object of a request. Raises Unreadable."""
-    if len(request.body) > LONGEST_BODY:
-        raise Unreadable
-    try:
-        found = json.loads(request.body or b"{}", parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable from error
-    if not isinstance(found, dict):
-        raise Unreadable
-    return found
-
-
 def window_of(said: Mapping[str, Any]) -> str:
     """Return which window of a browser speaks; empty when it does not say."""
     window = said.get("window")
@@ -127,10 +104,6 @@ def person(request: HttpRequest) -> User:
     if isinstance(request.user, User):
         return request.user
     raise PermissionDenied
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)
 
 
 def _portrait(portrait_id: UUID) -> LivingPortrait:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exhibits.asked import told
 from exhibits.certificates.labelling import labels_of_looks, tagged_jpeg
 from exhibits.portraits.models import LivingPortrait, Version
 from exhibits.portraits.snapshot import restore_version, save_version
@@ -23,7 +24,6 @@ from exhibits.workshop.doors import (
     body_of,
     endpoint,
     person,
-    told,
     window_of,
 )
 from exhibits.workshop.draft import Moved, tell_draft, tell_preview_after_commit

@@ -7,9 +7,10 @@ from typing import TypeVar
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from exhibits.asked import Unreadable
 from exhibits.portraits.models import LivingPortrait
 from exhibits.workshop import moving, speaking
-from exhibits.workshop.doors import EDIT, LOOK, Unreadable, body_of, endpoint
+from exhibits.workshop.doors import EDIT, LOOK, body_of, endpoint
 from exhibits.workshop.masks import tell_masks
 
 LONGEST_TEXT = 100_000

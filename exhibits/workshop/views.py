@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exhibits.asked import Unreadable, told
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.rules import may_be_tried
 from exhibits.refusal import in_language
@@ -22,12 +23,10 @@ from exhibits.workshop.doors import (
     EDIT,
     LOOK,
     NOT_YOURS,
-    Unreadable,
     body_of,
     endpoint,
     page,
     person,
-    told,
     window_of,
 )
 from exhibits.workshop.draft import change_draft, tell_draft
