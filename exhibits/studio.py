@@ -7,12 +7,13 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
 import generation
 from generation import (
+    NEURAL_DRAWS,
     GenerationError,
     Performer,
     Scene,
@@ -26,7 +27,7 @@ from generation import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generation import Found, Rehearsal, Script, Survey
+    from generation import Draws, Found, Models, Rehearsal, Script, Survey
 
 RECORDING = "recording.flac"
 LOOKED_AT = 2  # pictures looked at once, 10 MB each: a curator who drags a point waits for no scan
@@ -48,6 +49,7 @@ class Recipe:
     options: dict[str, Any] = field(default_factory=dict)
     seed: int = 1
     scene: SceneRecipe = field(default_factory=SceneRecipe)
+    models: Models | None = None  # the weights it was saved with, None for those that are here
     kept: bool = True  # a draft's scenes are many, and stay in memory only
 
 
@@ -71,11 +73,11 @@ class Made(NamedTuple):
 class Drawn(NamedTuple):
     """What a record says of an engine: how its pictures come about, and whose weights took part.
 
-    models: (name, SHA-256), as they were registered.
+    models: (name, SHA-256), as they are registered; None where they cannot be told.
     """
 
-    kind: Literal["animation", "modified", "generated"]
-    models: tuple[tuple[str, str], ...]
+    kind: Draws
+    models: Models | None
 
 
 class Hatch(NamedTuple):
@@ -159,7 +161,7 @@ def open_performer(recipe: Recipe, scene: Scene | None = None, *, live: bool = F
     """
     device = settings.LIVE_DEVICE if live else settings.JOBS_DEVICE
     known = generation.on_device(settings.GENERATION, recipe.engine, device)
-    engine = open_engine(known, recipe.engine, recipe.options)
+    engine = open_engine(known, recipe.engine, recipe.options, recipe.models)
     return engine.prepare(scene or scene_for(recipe), seed=recipe.seed)
 
 
@@ -173,19 +175,16 @@ def takes(alias: str, option: str) -> bool:
 
 
 def drawn_by(alias: str, options: dict[str, Any]) -> Drawn:
-    """Return what is true of an engine's pictures; the worse of what may be true of a lost one.
-
-    Weights that are not registered any more are left out.
-    """
+    """Return what is true of an engine's pictures; the worse of what may be true of a lost one."""
     name = settings.GENERATION.get(alias, {}).get("ENGINE", alias)
     try:
         kind = generation.capabilities_of(name).draws
     except GenerationError:
-        return Drawn("modified", ())
+        return Drawn("modified", None)
     try:
         return Drawn(kind, open_engine(settings.GENERATION, alias, options).weights())
     except GenerationError:
-        return Drawn(kind, ())
+        return Drawn(kind, None)
 
 
 def cast_performer(recipe: Recipe) -> Performer:
@@ -193,7 +192,7 @@ def cast_performer(recipe: Recipe) -> Performer:
     screens, which must never lose their picture. Slow the first time."""
     known = generation.on_device(settings.GENERATION, recipe.engine, settings.LIVE_DEVICE)
     told = known, recipe.engine, recipe.options, scene_for(recipe)
-    return generation.cast_performer(*told, seed=recipe.seed)
+    return generation.cast_performer(*told, seed=recipe.seed, models=recipe.models)
 
 
 def voices() -> dict[str, dict[str, Any]]:
@@ -291,7 +290,7 @@ def hatch_for(key: str, recipe: Recipe, timelines: Callable[[], Sequence[Timelin
                 found = generation.untouched(scene)
             elif engine["ENGINE"] == "liveportrait":
                 found = generation.face_redrawn(scene, ground, tuple(timelines()))
-            elif generation.capabilities_of(engine["ENGINE"]).draws != "animation":
+            elif generation.capabilities_of(engine["ENGINE"]).draws in NEURAL_DRAWS:
                 found = generation.wholly_made(scene)
             else:
                 found = generation.touched(scene, ground, tuple(timelines()))

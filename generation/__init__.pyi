@@ -11,7 +11,9 @@ from .camerawork.seen import seen_frames as seen_frames
 from .camerawork.telling import plan_steps as plan_steps
 from .camerawork.telling import plan_words as plan_words
 from .camerawork.tracks import camera_tracks as camera_tracks
+from .capabilities import NEURAL_DRAWS as NEURAL_DRAWS
 from .capabilities import Capabilities as Capabilities
+from .capabilities import Draws as Draws
 from .casting import cast_performer as cast_performer
 from .description import describe as describe
 from .devices.held import Held as Held
@@ -101,6 +103,7 @@ from .liveportrait.touching import face_redrawn as face_redrawn
 from .making import Cost as Cost
 from .making import Made as Made
 from .making import Maker as Maker
+from .making import Models as Models
 from .making import Request as Request
 from .media.picture import PictureLimits as PictureLimits
 from .media.picture import derivative as derivative

@@ -16,7 +16,8 @@ Task = Literal[
     "upscaling",
 ]
 Need = Literal["weights", "gpu", "network", "key"]
-Draws = Literal["animation", "modified", "generated"]  # what a record calls its pictures
+Draws = Literal["still", "animation", "modified", "generated"]  # see provenance.Record
+NEURAL_DRAWS: frozenset[Draws] = frozenset({"modified", "generated"})  # where a network draws
 Takes = Literal[
     "prompt", "negative", "guidance", "steps", "seed", "end-frame", "motion-brush", "camera",
     "reference",

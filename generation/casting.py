@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from generation.live.understudy import Open, Understudied
+from generation.making import Models
 from generation.presenter.poster import Painting
 from generation.protocols import Performer
 from generation.registry import open_engine
@@ -28,8 +29,11 @@ def cast_performer(
     scene: Scene,
     *,
     seed: int,
+    models: Models | None = None,
 ) -> Performer:
     """Return a performer of the engine behind an alias, with stand-ins where it may fail.
+
+    models: as ``open_engine`` takes them.
 
     An engine that draws a living face, or the rig on a GPU, is stood in for by the rig of the
     same scene and seed on the processor, which draws nothing new, then by the painting; any
@@ -41,7 +45,7 @@ def cast_performer(
     on_gpu = engine == "rig" and told.get("renderer") == "cuda"
 
     def open_lead() -> Performer:
-        return open_engine(settings, alias, options).prepare(scene, seed=seed)
+        return open_engine(settings, alias, options, models).prepare(scene, seed=seed)
 
     if engine in ("rig", "still", "") and not on_gpu:  # nothing they need can go away
         return open_lead()

@@ -19,6 +19,7 @@ TASKS: Mapping[Task, Words] = {
     "upscaling": Words("увеличение", "upscaling"),
 }
 DRAWS: Mapping[Draws, Words] = {
+    "still": Words("картина как есть", "the painting as it is"),
     "animation": Words("программа двигает саму картину", "a program moves the painting itself"),
     "modified": Words("нейросеть изменяет картину", "a neural network changes the picture"),
     "generated": Words("нейросеть рисует всё заново", "a neural network draws all of it"),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.capabilities import Task
+from generation.types import Words
 
 RGB = NDArray[np.uint8]
 Models = tuple[tuple[str, str], ...]  # (name, SHA-256) of weight files, as in a Record
@@ -61,7 +62,7 @@ class Made:
     cost: Cost | None = None
     size: tuple[int, int] = (0, 0)
     seconds: float = 0.0
-    warnings: Sequence[str] = ()
+    warnings: Sequence[Words] = ()  # what is not quite as asked
 
 
 class Progress(Protocol):

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generation.capabilities import Capabilities
-from generation.errors import GenerationError
+from generation.errors import GenerationError, WeightsMissing
 from generation.findings import Finding
+from generation.making import Models
 from generation.options import Schema, schema_of
 from generation.protocols import LiveEngine
 from generation.table import Settings, Table
@@ -99,8 +100,24 @@ def on_device(settings: Settings, alias: str, device: str) -> Settings:
 
 
 def open_engine(
-    settings: Settings, alias: str = "default", options: Mapping[str, Any] | None = None
+    settings: Settings,
+    alias: str = "default",
+    options: Mapping[str, Any] | None = None,
+    models: Models | None = None,
 ) -> LiveEngine:
-    """Return the engine behind an alias of ``settings.GENERATION``. See Table.open."""
+    """Return the engine behind an alias of ``settings.GENERATION``. See Table.open.
+
+    models: the weights it must have, None for any. Raises WeightsMissing for others.
+    """
     engine: LiveEngine = _TABLE.open(settings, alias, options)
+    if models is not None and (other := sorted({*engine.weights()} ^ {*models})):
+        names = ", ".join(sorted({name for name, _ in other}))
+        raise WeightsMissing(
+            Words(
+                f"Здесь не те веса, с которыми сохранена версия: {names}. Верните прежние "
+                "или сохраните новую версию.",
+                f"These are not the weights the version was saved with: {names}. Put those "
+                "back, or save a new version.",
+            )
+        )
     return engine

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from museum_site import env
 from museum_site.backstage import UNFOLD as UNFOLD  # the look of the admin
+from museum_site.weights import engines_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.directory("DATA_DIR", BASE_DIR / "var")
@@ -158,12 +159,11 @@ EXPERTS_NEEDED = env.number("EXPERTS_NEEDED", 2, 2, 9)  # where they disagree, o
 
 # How pictures move
 GENERATION: dict[str, dict[str, Any]] = {
+    **engines_of(MODELS_DIR),  # of registered weights, when the server starts: docs/engines.md
     "default": {"ENGINE": "rig", "OPTIONS": {}},
     "still": {"ENGINE": "still", "OPTIONS": {}},
     "film": {"ENGINE": "film", "OPTIONS": {}},
 }
-if (MODELS_DIR / "weights" / "liveportrait.json").exists():  # registered: docs/engines.md
-    GENERATION["liveportrait"] = {"ENGINE": "liveportrait", "OPTIONS": {}}
 if env.text("BFL_API_KEY"):  # paid services: docs/services.md
     GENERATION["flux"] = {"ENGINE": "bfl", "OPTIONS": {}}
     GENERATION["flux-fill"] = {"ENGINE": "bfl", "OPTIONS": {"endpoint": "flux-pro-1.0-fill"}}

@@ -59,7 +59,7 @@ def record_of(
         software=version.software,
         options=_plain(version.options | _set(version)),
         seed=version.seed,
-        models=(*generation.face_weights(), *drawn.models, *heard.weights),
+        models=(*generation.face_weights(), *(drawn.models or ()), *heard.weights),
         source_sha256=image.sha256,
         stored_sha256=image.stored_sha256,
         author=version.author.get_full_name() or version.author.username,

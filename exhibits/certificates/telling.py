@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exhibits.portraits.models import Version
 from exhibits.portraits.rules import may_be_shown
 from exhibits.refusal import in_language
-from generation import TASK_NAMES, Record, Words
+from generation import NEURAL_DRAWS, TASK_NAMES, Record, Words
 
 State = Version.State
 LONGEST = 200  # letters of a value; the whole is in the JSON
@@ -93,7 +93,7 @@ def _step(told: Mapping[str, Any]) -> Step:
     return Step(
         in_language(TASK_NAMES.get(task, Words(task, task))),
         in_language(Words(**told["label"])),
-        told["draws"] != "animation",
+        told["draws"] in NEURAL_DRAWS,
         rows({name: value for name, value in told["parameters"].items() if value not in _EMPTY}),
         [(name, digest) for name, digest in told["models"]],
         told["input"],

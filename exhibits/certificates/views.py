@@ -15,7 +15,7 @@ from exhibits.certificates.models import Certificate
 from exhibits.certificates.record import labels_for
 from exhibits.certificates.telling import CHAIN_SAY, rows, standing, steps
 from exhibits.refusal import in_language
-from generation import GenerationError, signer_key
+from generation import NEURAL_DRAWS, GenerationError, signer_key
 
 R = TypeVar("R", bound=HttpResponse)
 SOON = "public, max-age=0, must-revalidate"  # a version may be withdrawn any moment
@@ -43,6 +43,7 @@ def certificate(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "options": rows(record.options),
         "measures": rows(record.measures),
         "steps": steps(record),
+        "neural": record.kind in NEURAL_DRAWS,
         "say": CHAIN_SAY,
     }
     return render(request, "web/certificate.html", context)

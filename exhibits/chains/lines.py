@@ -13,8 +13,7 @@ import generation
 from exhibits import makers
 from exhibits.chains.models import ChainStep
 from exhibits.chains.rules import KINDS, OURS
-from exhibits.refusal import in_language
-from generation import GenerationError, Labels, Record, Words
+from generation import NEURAL_DRAWS, GenerationError, Labels, Record, Words
 
 FROM_WORDS = "text-to-"
 
@@ -40,7 +39,7 @@ def is_neural(step: ChainStep) -> bool:
     """Say whether a network draws in a step; of an engine that is gone, the worse."""
     if step.kind in OURS:
         return False
-    return makers.draws(step.engine) != "animation"
+    return makers.draws(step.engine) in NEURAL_DRAWS
 
 
 def label_of(step: ChainStep) -> Words:
@@ -70,7 +69,7 @@ def measured(made: Path, against: Path | None, progress: Callable[[], object]) -
     """Return the figures of a film or picture, beside the picture it began with where there is
     one; what cannot be measured is made all the same, and "warnings" say why."""
     wanted = generation.Wanted(models_dir=Path(settings.MODELS_DIR) / "mediapipe", loop=True)
-    told: list[str] = []
+    told: list[dict[str, str]] = []
     for other in (against, None) if against else (None,):
         try:
             if other:
@@ -79,5 +78,5 @@ def measured(made: Path, against: Path | None, progress: Callable[[], object]) -
             report = generation.measure_clip(made, wanted, progress)
             return {"measures": json.loads(generation.measures_json(report)), "warnings": told}
         except GenerationError as error:
-            told.append(in_language(error.for_people, settings.LANGUAGE_CODE))
+            told.append(error.for_people._asdict())
     return {"warnings": told}

@@ -216,7 +216,7 @@ def _finished(running: Running, step: ChainStep, made: Made, digest: str) -> Fin
         own = generation.film_measures(file)
         kept = {"size": list(own.size), "seconds": own.seconds, "fps": own.fps}
     kept |= measured(file, _compared(step), lambda: running.tell(0, 0))
-    kept["warnings"] = [*map(str, made.warnings), *kept["warnings"]]
+    kept["warnings"] = [*(words._asdict() for words in made.warnings), *kept["warnings"]]
     return Finished(file, sha256, digest, told, kept)
 
 

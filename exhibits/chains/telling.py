@@ -86,7 +86,7 @@ def tell_step(step: ChainStep, tries: list[Told]) -> Told:
         labels=labels_of_step(step),
         facts=_facts(step),
         cost=f"{number_format(cost['amount'], 2)} {cost['currency']}" if cost else "",
-        warnings=step.made.get("warnings", []),
+        warnings=[in_language(Words(**words)) for words in step.made.get("warnings", [])],
         tries=tries,
         may_film=may_be_film(step) is None,
         may_work=may_be_work(step) is None,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 import generation
 from exhibits import studio
-from exhibits.portraits.models import FrozenQuerySet, FrozenRecord, Looks
+from exhibits.portraits.models import FrozenQuerySet, FrozenRecord, Looks, Version
 
 ENGINE = "film"  # in the table of engines
 FOLDER = "films"  # below MEDIA_ROOT, which only our views read
@@ -62,14 +62,23 @@ def plays_film(looks: Looks) -> bool:
 
 
 def drawn_by(looks: Looks) -> studio.Drawn:
-    """Return what a record says of who draws these looks; of a film nobody knows, the worst."""
+    """Return what a record says of who draws these looks; of a film nobody knows, the worst.
+    Of a version: with the weights it was saved with."""
     if not plays_film(looks):
-        return studio.drawn_by(looks.engine, looks.options)
+        drawn, kept = studio.drawn_by(looks.engine, looks.options), weights_of(looks)
+        return drawn if kept is None else drawn._replace(models=kept)
     film = film_of(looks)
     if film is None:
-        return studio.Drawn("generated", ())
+        return studio.Drawn("generated", None)
     kind: Any = film.draws
     return studio.Drawn(kind, generation.models_of_steps(film.steps))
+
+
+def weights_of(looks: Looks) -> tuple[tuple[str, str], ...] | None:
+    """Return the weights a version was saved with; None for a draft, and where nobody knew."""
+    if not isinstance(looks, Version) or looks.weights is None:
+        return None
+    return tuple((name, digest) for name, digest in looks.weights)
 
 
 def film_of(looks: Looks) -> Film | None:

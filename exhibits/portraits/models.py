@@ -127,6 +127,7 @@ class Version(Looks):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author")
     )
     software = models.CharField(_("made with"), max_length=20)
+    weights = models.JSONField(_("weights it was saved with"), null=True, editable=False)
     digest = models.CharField(max_length=64, db_index=True)
     state = models.CharField(
         _("state"), max_length=9, choices=State.choices, default=State.DRAFT, db_index=True

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from exhibits import studio
-from exhibits.portraits.films import films_folder, plays_film
+from exhibits.portraits.films import films_folder, plays_film, weights_of
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 from exhibits.portraits.rules import may_be_shown
 from generation import GenerationError, Performer, Scene, SceneRecipe, Timeline, Words
@@ -27,6 +27,7 @@ def recipe_of(looks: Looks) -> studio.Recipe:
         engine=looks.engine,
         options=options_of(looks),
         seed=looks.seed,
+        models=None if plays_film(looks) else weights_of(looks),
         scene=SceneRecipe(
             size=settings.STREAM_SIZE,
             face=looks.face,

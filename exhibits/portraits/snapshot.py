@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from exhibits.portraits.films import drawn_by
 from exhibits.portraits.models import Answer, LivingPortrait, Looks, Version
 
 LOOKS = tuple(field.name for field in Looks._meta.get_fields() if field.name != "image")
@@ -58,6 +59,7 @@ def save_version(portrait: LivingPortrait, author: User, name: str = "") -> Vers
             name=name.strip()[:120],
             author=author,
             software=settings.VERSION,
+            weights=drawn_by(draft).models,
             digest=digest_of(draft, answers),
             state_at=timezone.now(),
             image=draft.image,

@@ -17,6 +17,7 @@ from exhibits.kiosks.telling import answer_json
 from exhibits.portraits.performing import offered
 from exhibits.public.schema import artwork_json
 from exhibits.public.search import matches
+from generation import NEURAL_DRAWS
 
 PAGE = 24
 HANGING = 12  # works on the home page's wall
@@ -34,7 +35,7 @@ def published() -> list[OnShow]:
 
 def drawn_by_networks(work: OnShow) -> bool:
     """Return whether a neural network changed or made what moves."""
-    return work.said is not None and work.said.record.kind != "animation"
+    return work.said is not None and work.said.record.kind in NEURAL_DRAWS
 
 
 @require_safe

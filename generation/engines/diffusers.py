@@ -143,7 +143,7 @@ class DiffusersEngine:
             weights,
             size=order.result,
             seconds=seconds,
-            warnings=tuple(words.en for words in (*order.notes, *outcome.told)),
+            warnings=(*order.notes, *outcome.told),
         )
 
     def _parameters(self, outcome: Outcome, request: Request) -> Mapping[str, Any]:

@@ -160,8 +160,7 @@ class KlingEngine:
             seller = KlingSeller(line, asked.kind, asked.body, own.host)
             order = Order(digest, self.cost(request), told)
             made = Desk(seller, order, self._paying, folder, progress).fulfil()
-        notes = tuple(note.en for note in asked.notes)
-        return made_of(made, folder, {"service": NAME, **told}, None, notes)
+        return made_of(made, folder, {"service": NAME, **told}, None, asked.notes)
 
     def _choice(self, request: Request) -> Choice:
         own, kind = self._options, _TASKS.get(request.task, "image2video")

@@ -6,15 +6,15 @@ The same Director decides every pose: a gaze follows the finger, an answer is sp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from generation.capabilities import Capabilities
 from generation.devices.picking import present
-from generation.engines.rig import RigOptions, RigPerformer
+from generation.engines.rig import FinishOption, GroundOption, RigOptions, RigPerformer
 from generation.errors import FaceNotTrusted, GenerationError, OptionsRefused
 from generation.findings import Finding
 from generation.finish.reading import read_finish
@@ -67,17 +67,8 @@ class LivePortraitOptions:
         Words("кадров лица в секунду, 0 — все", "face frames a second, 0: all"),
     ] = 0.0
     template: Annotated[str, Words("шаблон движения (.npz)", "motion template (.npz)")] = ""
-    finish: Annotated[
-        str | Mapping[str, Any],
-        Words("отделка: имя или параметры (finish.md)", "finish: name or parameters (finish.md)"),
-    ] = "painting"
-    ground: Annotated[
-        Mapping[str, Any] | None,
-        Words(
-            "что движется в картине само (motion-brush.md)",
-            "what moves in the painting by itself (motion-brush.md)",
-        ),
-    ] = None
+    finish: FinishOption = "painting"
+    ground: GroundOption = None
 
     def __post_init__(self) -> None:
         check_fields(self)

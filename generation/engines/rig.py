@@ -30,6 +30,18 @@ from generation.types import Cue, Planes, Timeline, Words
 
 MOST_TIMELINES = 64  # that are remembered as ready
 
+FinishOption = Annotated[
+    str | Mapping[str, Any],
+    Words("отделка: имя или параметры (finish.md)", "finish: name or parameters (finish.md)"),
+]
+GroundOption = Annotated[
+    Mapping[str, Any] | None,
+    Words(
+        "что движется в картине само (motion-brush.md)",
+        "what moves in the painting by itself (motion-brush.md)",
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class RigOptions:
@@ -60,17 +72,8 @@ class RigOptions:
         Mapping[str, float],
         Words("оси, которые держатся на месте", "axes held where they are put"),
     ] = field(default_factory=dict)
-    finish: Annotated[
-        str | Mapping[str, Any],
-        Words("отделка: имя или параметры (finish.md)", "finish: name or parameters (finish.md)"),
-    ] = "painting"
-    ground: Annotated[
-        Mapping[str, Any] | None,
-        Words(
-            "что движется в картине само (motion-brush.md)",
-            "what moves in the painting by itself (motion-brush.md)",
-        ),
-    ] = None
+    finish: FinishOption = "painting"
+    ground: GroundOption = None
 
     def __post_init__(self) -> None:
         check_fields(self)

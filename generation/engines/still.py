@@ -23,7 +23,7 @@ class StillEngine:
 
     Options = StillOptions
     CAPABILITIES: ClassVar[Capabilities] = Capabilities(
-        tasks=frozenset({"live"}), draws="animation", licence=Licence("Apache-2.0")
+        tasks=frozenset({"live"}), draws="still", licence=Licence("Apache-2.0")
     )
 
     def __init__(self, options: StillOptions) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generation.capabilities import NEURAL_DRAWS, Draws
 from generation.provenance import wording
 from generation.provenance.record import Record, Strength
 from generation.provenance.steps import IPTC, PICTURE_SOURCE, step_actions
@@ -18,6 +19,13 @@ _WITH_NEURAL_VOICE = "compositeSynthetic"
 # is one, so nothing is claimed.
 _VOICE_SOURCE = {True: "trainedAlgorithmicMedia", False: "algorithmicMedia"}
 
+# C2PA's words; a transcoding is its only one that is no editing.
+_ACTION: Mapping[Draws, str] = {
+    "still": "c2pa.transcoded",
+    "animation": "c2pa.edited",
+    "modified": "c2pa.edited",
+    "generated": "c2pa.created",
+}
 REPEATED = 30.0  # seconds
 _REPEAT_EVERY: dict[Strength, float | None] = {"first": None, "repeated": REPEATED, "always": 0.0}
 
@@ -90,7 +98,7 @@ def _voice(record: Record) -> list[Told]:
     if record.voice == "recorded":
         return [wording.RECORDED]
     if record.voice and record.voice_neural:
-        return [wording.NEURAL if record.kind == "animation" else wording.NEURAL_TOO]
+        return [wording.NEURAL_TOO if record.kind in NEURAL_DRAWS else wording.NEURAL]
     return [wording.SYNTHETIC] if record.voice else []
 
 
@@ -100,7 +108,7 @@ def _icon(record: Record) -> wording.Icon:
 
 
 def _source(record: Record) -> str:
-    if record.kind == "animation" and record.voice_neural:
+    if record.kind not in NEURAL_DRAWS and record.voice_neural:
         return _WITH_NEURAL_VOICE
     return PICTURE_SOURCE[record.kind]
 
@@ -146,7 +154,7 @@ def _actions(record: Record) -> list[dict[str, Any]]:
     agent = _filled({"name": TOOL, "version": record.software})
     told = [wording.PICTURE[record.kind], *_voice(record)]
     first = {
-        "action": "c2pa.created" if record.kind == "generated" else "c2pa.edited",
+        "action": _ACTION[record.kind],
         "digitalSourceType": IPTC + PICTURE_SOURCE[record.kind],
         "softwareAgent": agent,
         "description": _both(told[0].long),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from generation.capabilities import Draws
 from generation.errors import RecordRefused
 from generation.provenance.steps import Steps, read_steps
 from generation.types import Words
@@ -16,7 +17,6 @@ from generation.types import Words
 SCHEMA = "org.tableauvivant.record/1"
 WITH_STEPS = "org.tableauvivant.record/2"  # what was signed before there were steps stays as it was
 
-Kind = Literal["animation", "modified", "generated"]
 Voice = Literal["", "synthetic", "recorded"]
 Strength = Literal["first", "repeated", "always"]
 Models = tuple[tuple[str, str], ...]
@@ -31,18 +31,19 @@ _NOTHING = Words("", "")
 class Record:
     """One immutable version of a living portrait. Raises RecordRefused, naming the field.
 
-    kind: "animation", the painting bent by a program, no neural network draws; "modified",
-    a neural network changed a real picture; "generated", a neural network made all of it.
-    voice_neural: whether a neural network made the synthetic voice. options, measures: JSON
-    values. models: (name, SHA-256) of every weight file that took part. source_sha256: the
-    picture as uploaded; stored_sha256: the picture frames are drawn from. steps: how a film came
-    to be, see read_steps; () where an engine plays live. A Digest is 64 hexadecimal digits, a
-    Moment ISO-8601 with its offset, an Address http(s); "" is unknown.
+    kind: "still", the photograph as it is, nothing moves; "animation", the painting bent by a
+    program, no neural network draws; "modified", a neural network changed a real picture;
+    "generated", a neural network made all of it. voice_neural: whether a neural network made
+    the synthetic voice. options, measures: JSON values. models: (name, SHA-256) of every weight
+    file that took part. source_sha256: the picture as uploaded; stored_sha256: the picture
+    frames are drawn from. steps: how a film came to be, see read_steps; () where an engine
+    plays live. A Digest is 64 hexadecimal digits, a Moment ISO-8601 with its offset, an Address
+    http(s); "" is unknown.
     """
 
     title: Words
     version: str  # its id, the same for ever
-    kind: Kind
+    kind: Draws
     maker: Words = _NOTHING
     museum: Words = _NOTHING
     credit: Words = _NOTHING
@@ -190,7 +191,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "str": _text,
     "int": lambda value: _of(int, value),
     "bool": lambda value: _of(bool, value),
-    "Kind": _one_of(Kind),
+    "Draws": _one_of(Draws),
     "Voice": _one_of(Voice),
     "Digest": _digest,
     "Moment": _moment,

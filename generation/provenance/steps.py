@@ -28,6 +28,7 @@ TASK_NAMES: Mapping[str, Words] = {
 # its word for alteration by algorithm without generative tools. "humanEdits" would hide that
 # idle life is made by the program; "algorithmicMedia" wants nothing taken from a real picture.
 PICTURE_SOURCE = {
+    "still": "digitalCapture",
     "animation": "algorithmicallyEnhanced",
     "modified": "compositeWithTrainedAlgorithmicMedia",  # "edited using generative AI"
     "generated": "trainedAlgorithmicMedia",  # "created using generative AI"

@@ -11,6 +11,7 @@ N = "\u00a0"
 
 # On pictures, pages and screens.
 ANIMATION = Words("Цифровая анимация картины", "Digital animation of the painting")
+PHOTOGRAPH = Words("Фотография картины", "A photograph of the painting")
 DETAIL = Words("Фрагмент картины", "A detail of the painting")
 ORIGINAL = Words("Оригинал. Ничего не изменено", "The original. Nothing changed")
 # The sentence Russian rules ask for, to the letter.
@@ -27,6 +28,13 @@ class Told(NamedTuple):
 
 
 PICTURE = {
+    "still": Told(
+        PHOTOGRAPH,
+        Words(
+            f"{PHOTOGRAPH.ru}. Она показана как есть: ничто не{N}движется, ничего не{N}дорисовано.",
+            f"{PHOTOGRAPH.en}. It is shown as it is: nothing moves, nothing was added.",
+        ),
+    ),
     "animation": Told(
         ANIMATION,
         Words(

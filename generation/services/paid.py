@@ -69,12 +69,16 @@ def made_of(
     folder: Path,
     parameters: Mapping[str, Any],
     wanted: tuple[int, int] | None,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[Words, ...] = (),
 ) -> Made:
     """Return what a desk brought home. wanted: a size that was asked for, and is told if missed."""
     size = (int(told["size"][0]), int(told["size"][1]))
     if wanted is not None and size != wanted:
-        missed = f"The service made {size[0]}×{size[1]} where {wanted[0]}×{wanted[1]} was asked."
+        made, asked = (f"{wide}×{high}" for wide, high in (size, wanted))
+        missed = Words(
+            f"Служба сделала {made}, а не {asked}, как просили.",
+            f"The service made {made} where {asked} was asked.",
+        )
         warnings = (*warnings, missed)
     return Made(
         folder / str(told["file"]),

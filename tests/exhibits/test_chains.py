@@ -19,6 +19,7 @@ from exhibits.chains import actions, making
 from exhibits.chains.lines import labels_of_step
 from exhibits.chains.making import Watch
 from exhibits.chains.models import ChainRun, ChainStep
+from exhibits.chains.telling import tell_step
 from exhibits.jobs.models import Job
 from exhibits.jobs.running import LeaseLost
 from exhibits.refusal import Refused
@@ -163,7 +164,8 @@ def test_what_cannot_be_measured_is_made_all_the_same(
     run = made(curator, WHOLE[1], image=str(picture.pk))
     told = run.line()[0].made
     assert told["measures"]["clip"]["flashes"]["safe"] and "difference" not in told["measures"]
-    assert "200" in told["warnings"][0]
+    assert "200" in told["warnings"][0]["en"] and "200" in told["warnings"][0]["ru"]
+    assert tell_step(run.line()[0], []).warnings == [told["warnings"][0]["ru"]]
 
 
 def test_orphans_are_swept_and_others_left_alone(curator: User) -> None:

@@ -18,10 +18,17 @@ from django.urls import reverse
 from safetensors.numpy import save_file
 
 from exhibits import studio
+from exhibits.catalogue.models import Artwork
+from exhibits.certificates.record import record_of
+from exhibits.portraits.films import weights_of
+from exhibits.portraits.models import LivingPortrait
+from exhibits.portraits.performing import open_trial
+from exhibits.portraits.snapshot import save_version
 from generation import ENGINES, Finding, Words
 from generation.capabilities import Capabilities, Licence
 from generation.errors import WeightsMissing
 from generation.weights.manifest import hashes
+from museum_site.weights import engines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +157,52 @@ def test_a_record_says_how_an_engine_draws_and_with_whose_weights(
 ) -> None:
     settings.GENERATION = {"new": {"ENGINE": "odd"}, "default": {"ENGINE": "rig"}}
     assert studio.drawn_by("default", {}) == ("animation", ())
-    assert studio.drawn_by("new", {}) == ("generated", ()), "its weights are not registered"
+    assert studio.drawn_by("new", {}) == ("generated", None), "its weights are not registered"
     call_command("models", "add", "odd", str(tiny))
     kind, models = studio.drawn_by("new", {})
     assert kind == "generated" and models == hashes("odd")
-    assert studio.drawn_by("new", {"unknown": 1}) == ("generated", ())
+    assert studio.drawn_by("new", {"unknown": 1}) == ("generated", None)
     assert studio.drawn_by("rig", {}).kind == "animation", "an alias that is no more"
     assert studio.drawn_by("sold", {}).kind == "modified", "the worse of what may be true"
+
+
+def test_a_version_keeps_the_weights_it_was_saved_with(
+    settings: Any, odd: None, tiny: Path, ready_work: Artwork, person: Callable[[str], User]
+) -> None:
+    settings.GENERATION = {"new": {"ENGINE": "odd"}}
+    portrait = LivingPortrait.objects.create(
+        artwork=ready_work, image=ready_work.images.get(), engine="new"
+    )
+    unknown = save_version(portrait, person("curator"))
+    call_command("models", "add", "odd", str(tiny))
+    saved, kept = save_version(portrait, person("curator")), hashes("odd")
+    assert weights_of(unknown) is None and weights_of(saved) == kept
+    call_command("models", "remove", "odd")
+    assert set(kept) <= set(record_of(saved).models), "gone, and told all the same"
+    save_file({"w": np.zeros(3, np.float32)}, tiny)
+    call_command("models", "add", "odd", str(tiny))
+    assert hashes("odd") != kept
+    saved.refresh_from_db()
+    assert set(kept) <= set(record_of(saved).models), "what is here now did not draw it"
+    assert set(hashes("odd")) <= set(record_of(unknown).models), "nothing better is known"
+    with pytest.raises(WeightsMissing, match=r"not the weights .* odd/m\.safetensors"):
+        open_trial(saved)
+
+
+def test_registered_weights_become_engines_to_choose(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tiny.parent / "pipeline"
+    folder.mkdir()
+    (folder / "model_index.json").write_text("{}")
+    tiny.rename(folder / "m.safetensors")
+    call_command("models", "add", "dawn", str(folder))
+    assert "Restart the museum" in capsys.readouterr().err
+    call_command("models", "add", "odd", str(folder / "m.safetensors"))
+    assert "Restart the museum" not in capsys.readouterr().err, "no engine can use it"
+    models = tiny.parent / "models"
+    (models / "weights" / "broken.json").write_text("{")
+    assert engines_of(models) == {"dawn": {"ENGINE": "diffusers", "OPTIONS": {"folder": "dawn"}}}
 
 
 def test_lost_weights_are_a_sentence_for_who_asks(tiny: Path) -> None:

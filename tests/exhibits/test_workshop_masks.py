@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 import base64
-import io
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from PIL import Image
 
 from exhibits import studio
-from exhibits.catalogue import house
-from exhibits.catalogue.actions import add_picture
-from exhibits.catalogue.models import Artwork
 from exhibits.portraits.models import FrozenRecord, LivingPortrait
 from exhibits.portraits.performing import make_scene, recipe_of
 from exhibits.portraits.snapshot import digest_of, restore_version, save_version, told
 from exhibits.workshop.versions import tell_versions
-from tests.exhibits.test_workshop_draft import at, client_of, patch
+from tests.exhibits.fayum import curator, portrait
+from tests.exhibits.test_workshop_draft import at, patch
 
+__all__ = ["curator", "portrait"]  # fixtures
 pytestmark = pytest.mark.django_db
 BAND = [[40, 520], [440, 520], [440, 600], [40, 600]]
 MASKS: dict[str, Any] = {
     "version": 1, "picture": [480, 640], "head": [], "hair": [],
     "sitter": [{"as": "away", "polygon": BAND}],
 }  # fmt: skip
-
-
-@pytest.fixture
-def curator(person: Callable[[str], User]) -> Client:
-    return client_of(person("curator"))
-
-
-@pytest.fixture
-def portrait(work: Artwork, settings: Any, tmp_path: Path) -> LivingPortrait:
-    settings.SCENES_DIR, settings.STREAM_SIZE = tmp_path / "scenes", (360, 480)
-    small = io.BytesIO()
-    with Image.open(house.FOLDER / "fayum.jpg") as painting:
-        painting.resize((480, 640)).save(small, "PNG")
-    small.seek(0)
-    image = add_picture(work, small, None, "fayum.png")
-    return LivingPortrait.objects.create(artwork=work, image=image, seed=1)
 
 
 def part(client: Client, portrait: LivingPortrait, name: str) -> Any:

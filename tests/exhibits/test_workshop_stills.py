@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exhibits.catalogue import house
-from exhibits.catalogue.actions import add_picture
-from exhibits.catalogue.models import Artwork
 from exhibits.portraits.models import LivingPortrait
 from exhibits.portraits.snapshot import save_version
-from tests.exhibits.test_workshop_draft import at, client_of, patch, post
+from tests.exhibits.fayum import curator, portrait
+from tests.exhibits.test_workshop_draft import at, patch, post
 
+__all__ = ["curator", "portrait"]  # fixtures
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(person: Callable[[str], User]) -> Client:
-    return client_of(person("curator"))
-
-
-@pytest.fixture
-def portrait(work: Artwork, settings: Any, tmp_path: Path) -> LivingPortrait:
-    settings.SCENES_DIR, settings.STREAM_SIZE = tmp_path / "scenes", (360, 480)
-    small = io.BytesIO()
-    with Image.open(house.FOLDER / "fayum.jpg") as painting:
-        painting.resize((480, 640)).save(small, "PNG")
-    small.seek(0)
-    image = add_picture(work, small, None, "fayum.png")
-    return LivingPortrait.objects.create(artwork=work, image=image, seed=1)
 
 
 def still(client: Client, portrait: LivingPortrait, which: object, moment: str) -> Any:

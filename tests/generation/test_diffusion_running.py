@@ -69,7 +69,7 @@ def test_short_memory_is_met_with_a_smaller_plan_and_told(tiny: Tiny, tmp_path: 
     made = engine(tiny("sdxl"), machine).make(asked("sdxl", "text-to-image"), tmp_path, silent)
     assert machine.calls == 2 and machine.emptied
     assert made.parameters["plan"]["tiling"] and made.parameters["plan"]["scale"] == 1
-    assert made.warnings == ("The picture is decoded in pieces.",)
+    assert [words.en for words in made.warnings] == ["The picture is decoded in pieces."]
     assert open_picture(made.path).rgb.shape == (64, 96, 3)
 
 
@@ -79,7 +79,7 @@ def test_a_clip_is_decoded_in_ever_fewer_frames(tiny: Tiny, tmp_path: Path) -> N
         asked("svd", "image-to-video"), tmp_path, silent
     )
     assert made.parameters["plan"]["decode_frames"] == 1
-    assert "one at a time" in made.warnings[-1]
+    assert "one at a time" in made.warnings[-1].en
 
 
 def test_a_smaller_picture_is_made_only_by_leave(tiny: Tiny, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_smaller_picture_is_made_only_by_leave(tiny: Tiny, tmp_path: Path) -> 
     assert left_in(tmp_path) == []
     made = engine(tiny("sdxl"), Shorts(fails), smaller=True).make(request, tmp_path, silent)
     assert made.size == (96, 64)
-    assert "50% of the sides" in made.warnings[-1]
+    assert "50% of the sides" in made.warnings[-1].en
 
 
 @pytest.mark.parametrize(
@@ -180,4 +180,4 @@ def test_words_that_were_not_read_are_told(
     request = asked(family, "text-to-image", prompt="a cat in a hat " * 3)
     made = engine(tiny(family)).make(request, tmp_path, silent)
     assert len(made.warnings) == told
-    assert all("its end was not read" in one for one in made.warnings)
+    assert all("its end was not read" in one.en for one in made.warnings)

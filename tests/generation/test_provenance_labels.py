@@ -8,9 +8,10 @@ from typing import get_args
 
 import pytest
 
+from generation.capabilities import NEURAL_DRAWS, Draws
 from generation.presenter.typography import typeset
 from generation.provenance.labels import IPTC, Labels, labels_of
-from generation.provenance.record import Kind, Record, Strength
+from generation.provenance.record import Record, Strength
 from generation.types import Words
 from tests.generation.certificates import a_record
 
@@ -21,10 +22,28 @@ VOICES = {
     "neural": {"voice": "synthetic", "voice_neural": True},
     "recorded": {"voice": "recorded", "voice_neural": False},
 }
-ALL = [*product(get_args(Kind), VOICES)]
+ALL = [*product(get_args(Draws), VOICES)]
 
 # kind, voice → on the screen in Russian and English, EU icon, IPTC type
 TABLE = {
+    ("still", "silent"): (
+        "Фотография картины", "A photograph of the painting", "", "digitalCapture",
+    ),
+    ("still", "formant"): (
+        "Фотография картины · голос синтезирован",
+        "A photograph of the painting · synthetic voice",
+        "", "digitalCapture",
+    ),
+    ("still", "neural"): (
+        "Фотография картины · голос создан с использованием искусственного интеллекта",
+        "A photograph of the painting · voice made with artificial intelligence",
+        "AI MODIFIED", "compositeSynthetic",
+    ),
+    ("still", "recorded"): (
+        "Фотография картины · голос записан",
+        "A photograph of the painting · recorded voice",
+        "", "digitalCapture",
+    ),
     ("animation", "silent"): (
         "Цифровая анимация картины",
         "Digital animation of the painting",
@@ -103,7 +122,7 @@ def test_the_word_is_true(kind: str, voice: str) -> None:
     assert (labels.short.ru.replace("\u00a0", " "), labels.short.en) == (ru, en)
     assert (labels.eu, labels.source_type) == (icon, IPTC + source)
     assert bool(labels.eu) == any(labels.eu_text)
-    networks = kind != "animation" or voice == "neural"
+    networks = kind in NEURAL_DRAWS or voice == "neural"
     told = json.dumps([labels.schema_org, labels.required_statement, labels.metadata])
     for words in (labels.short, labels.long, labels.alt, labels.share):
         assert (AI_RU in words.ru) == (AI_EN in words.en) == networks
@@ -111,6 +130,8 @@ def test_the_word_is_true(kind: str, voice: str) -> None:
     if kind == "animation":
         assert "нейросеть ничего не" in labels.long.ru
         assert "no neural network drew" in labels.long.en
+    if kind == "still":
+        assert "ничто не\u00a0движется" in labels.long.ru and "nothing moves" in labels.long.en
 
 
 @pytest.mark.parametrize(("kind", "voice"), ALL)
@@ -143,7 +164,7 @@ def test_machines_find_the_sentence_by_ordinary_spaces(kind: str, voice: str) ->
 @pytest.mark.parametrize(
     ("strength", "every"), [("first", None), ("repeated", 30.0), ("always", 0.0)]
 )
-@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("kind", get_args(Draws))
 def test_the_museum_sets_how_often(kind: str, strength: Strength, every: float | None) -> None:
     record = version(kind, "neural")
     labels = labels_of(record, strength)

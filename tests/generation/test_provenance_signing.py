@@ -146,7 +146,7 @@ def test_a_device_signs(written, tmp_path) -> None:
     assert left_in(tmp_path) == ["a.jpg"]
 
 
-@pytest.mark.parametrize("kind", ["modified", "generated"])
+@pytest.mark.parametrize("kind", ["still", "modified", "generated"])
 def test_other_kinds_are_signed_too(kind, written, signer, tmp_path) -> None:
     record = a_record(kind=kind, source_sha256=RECORD.source_sha256)
     out = tmp_path / "a.png"

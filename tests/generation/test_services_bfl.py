@@ -19,6 +19,7 @@ from generation.making import Made, Request
 from generation.services.places import belongs, check_place
 from generation.services.refusals import LinkGone
 from generation.services.webhook import genuine_webhook
+from generation.types import Words
 from tests.generation.fake_bfl import FakeBfl, delivered, fake_bfl, png, status
 from tests.generation.paid import KEYS, SECRETS, Clock, Said, TinPurse, outside, quiet
 
@@ -62,7 +63,9 @@ def test_a_picture_is_ordered_polled_fetched_and_paid(
     assert bfl.server.asked("POST")[0].path == "/v1/flux-pro-1.1"
     assert made.cost and made.cost.amount == 0.04 and visit.purse.left == pytest.approx(9.96)
     assert made.parameters["answer"] == {"prompt": "a sea", "seed": 7}
-    assert made.warnings == ("The service made 64×48 where 256×288 was asked.",)
+    said = Words("Служба сделала 64×48, а не 256×288, как просили.",
+                 "The service made 64×48 where 256×288 was asked.")  # fmt: skip
+    assert made.warnings == (said,)
     assert sum(visit.clock.waited) == pytest.approx(1.5 + 2.25 + 3.375)
     kept = "".join(p.read_text(errors="replace") for p in tmp_path.rglob("*") if p.is_file())
     told = kept + repr(made) + caplog.text + repr(visit.world)

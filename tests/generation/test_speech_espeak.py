@@ -27,13 +27,19 @@ def said(text: str, language: str = "ru", **options: object) -> Spoken:
 
 
 def pitch(sound: Sound, start: float = 0.0, end: float | None = None) -> float:
-    """The median fundamental in Hz, by autocorrelation of 60 ms."""
+    """The median fundamental in Hz, by autocorrelation of 60 ms.
+
+    It is divided by the window's own (Boersma 1993): without that a deep voice's third
+    harmonic sometimes won.
+    """
+    hann = np.hanning(962)[1:-1]
+    own = np.correlate(hann, hann, "full")[959:]
     samples = mono(resampled(sound, 16_000)).astype(np.float64)
     samples = samples[int(start * 16_000) : None if end is None else int(end * 16_000)]
     found = []
     for at in range(0, len(samples) - 960, 320):
-        window = samples[at : at + 960] * np.hanning(960)
-        same = np.correlate(window, window, "full")[959:]
+        window = samples[at : at + 960] * hann
+        same = np.correlate(window, window, "full")[959:] / own * own[0]
         lag = 40 + int(same[40:260].argmax())
         if same[0] > 1e-2 and same[lag] > 0.5 * same[0]:
             found.append(16_000 / lag)

@@ -59,6 +59,13 @@ class Command(SpeakingCommand):
             heard=self._hear,
         )
         self.stdout.write(_line(found, found.licence))
+        if found.engine:
+            self.say(
+                Words(
+                    "Перезапустите музей: после этого веса можно выбрать.",
+                    "Restart the museum: after that the weights can be chosen.",
+                )
+            )
 
     def _list(self, models: Path, options: dict[str, Any]) -> None:
         absent = _said("нет", "absent")
