@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,10 +22,14 @@ from exhibits.clips.sending import MIMES, send_file
 from exhibits.clips.wishes import FILMS, MOVING, answer_of, read_wish
 from exhibits.linked import script_safe
 from exhibits.portraits.models import Version
+from exhibits.portraits.performing import timeline_of
 from exhibits.refusal import in_language
-from generation import Labels
+from generation import Caption, GenerationError, Labels, transcript, web_vtt
+
+log = logging.getLogger(__name__)
 
 GONE = 410
+CAPTIONS = ".vtt"
 
 
 @never_cache
@@ -53,19 +58,22 @@ def clip(request: HttpRequest, clip_id: UUID) -> HttpResponse:
         "signature": reverse("clip-file", args=[found.pk, work.slug + SIDECAR])
         if found.suffix == ".webm"
         else "",
+        **_words(found, work.slug),
     }
     return render(request, "web/clip.html", context)
 
 
 @require_safe
 def clip_file(request: HttpRequest, clip_id: UUID, name: str) -> HttpResponseBase:
-    """Send the file of a clip, or of a WebM its signature beside."""
+    """Send the file of a clip, of a WebM its signature beside, and its captions as WebVTT."""
     found = _offered(clip_id)
     if reason := may_be_taken(found):
         words = in_language(reason)
         response = HttpResponse(words, status=GONE, content_type="text/plain; charset=utf-8")
         response["Cache-Control"] = "no-store"
         return response
+    if name == f"{found.version.portrait.artwork.slug}{CAPTIONS}":
+        return _vtt(found)
     suffixes = (found.suffix, SIDECAR) if found.suffix == ".webm" else (found.suffix,)
     suffix = Path(name).suffix
     if name != f"{found.version.portrait.artwork.slug}{suffix}" or suffix not in suffixes:
@@ -85,6 +93,42 @@ def labels_of_clip(found: Clip) -> Labels:
     answer = answer_of(wish, found.version) if wish.suffix in FILMS else None
     said = [answer] if answer else []
     return labels_for(record_of_file(record_in(found.version.certificate), said))
+
+
+def said_in(found: Clip) -> tuple[Caption, ...]:
+    """Return what is said in a clip, in the language it is said in; nothing where nobody speaks,
+    and where the answer cannot be read any more."""
+    wish = read_wish(found.told)
+    answer = answer_of(wish, found.version) if wish.suffix in FILMS else None
+    if answer is None:
+        return ()
+    try:
+        told = timeline_of(answer).captions
+    except GenerationError as error:
+        log.warning("clip %s shows no words: %s", found.pk, error)
+        return ()
+    return tuple(one for one in told if one.language == answer.language)
+
+
+def _words(found: Clip, slug: str) -> dict[str, Any]:
+    """Return what is read beside a clip; its captions too where they are not in the frames."""
+    if not (said := said_in(found)):
+        return {}
+    apart = not read_wish(found.told).captions
+    return {
+        "said": transcript(said).strip(),
+        "language": said[0].language,
+        "captions": reverse("clip-file", args=[found.pk, slug + CAPTIONS]) if apart else "",
+    }
+
+
+def _vtt(found: Clip) -> HttpResponse:
+    if not (said := said_in(found)):
+        raise Http404
+    response = HttpResponse(web_vtt(said), content_type="text/vtt; charset=utf-8")
+    response["Cache-Control"] = "private, no-cache"  # it may be withdrawn
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _linked(found: Clip, labels: Labels, address: str) -> dict[str, Any]:

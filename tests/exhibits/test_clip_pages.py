@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from exhibits.catalogue.actions import decide_movement
 from exhibits.catalogue.models import Artwork
 from exhibits.clips.actions import offer, remove
 from exhibits.clips.models import Clip
+from exhibits.clips.wishes import Wish
 from exhibits.refusal import Refused
 from exhibits.review import actions
 from tests.exhibits.clips import clip, curator, version
@@ -43,11 +45,28 @@ def test_visitors_take_home_what_is_offered(client: Client, clip: Clip, curator:
     assert "attachment" in client.get(file + "?save")["Content-Disposition"]
     assert client.get(f"/clips/{clip.pk}/other.mp4").status_code == 404
     assert client.get(f"/clips/{clip.pk}/work.c2pa").status_code == 404
+    assert client.get(f"/clips/{clip.pk}/work.vtt").status_code == 404, "nobody speaks"
     offer(clip, curator, False)
     assert client.get(page).status_code == client.get(file).status_code == 404
     assert [e.verb for e in Entry.objects.filter(verb__startswith="clip")] == [
         "clip offered", "clip taken back",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("burnt", [True, False])
+def test_what_is_said_can_be_read(client: Client, clip: Clip, curator: User, burnt: bool) -> None:
+    answer = clip.version.answers.get()
+    told = {"answer": str(answer.pk), "captions": burnt, "language": "en"}
+    Clip.objects.filter(pk=clip.pk).update(told=Wish(**told).told())
+    offer(clip, curator, True)
+    page = client.get(f"/en/clips/{clip.pk}/").content.decode()
+    assert '<div class="text" lang="ru"><p>Да.</p></div>' in page
+    assert ('<track kind="captions"' in page) is not burnt, "not twice in the picture"
+    captions = client.get(f"/clips/{clip.pk}/work.vtt")
+    assert captions["Content-Type"].startswith("text/vtt")
+    assert re.fullmatch(r"WEBVTT\n\n0\S+ --> 0\S+\nДа\.\n", captions.content.decode())
+    actions.withdraw(clip.version, curator)
+    assert client.get(f"/clips/{clip.pk}/work.vtt").status_code == 410
 
 
 @pytest.mark.parametrize(
