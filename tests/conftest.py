@@ -26,5 +26,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files:
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put them in its own order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the browser's, the longest."""
+    """Begin with the browser's, the longest. Those that run alone are among them: the second run
+    of ``make test`` looks for them there only."""
+    lost = [item.nodeid for item in items if item.get_closest_marker("alone")]
+    assert all(name.startswith(BROWSER) for name in lost), lost
     items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))

@@ -18,7 +18,7 @@ CELL = 6  # px of the canvas
 
 def tool(page: Page, key: int, name: str) -> None:
     """Choose a tool, once the draft is ours."""
-    page.wait_for_function("studio.draft.mayChange", timeout=30_000)
+    page.wait_for_function("() => studio.draft.mayChange", timeout=30_000)
     page.keyboard.press(f"Alt+{key}")
     expect(page.locator(f"[data-tool={name}]")).to_have_attribute("aria-pressed", "true")
 
@@ -144,7 +144,7 @@ def test_a_camera_sentence_is_read_back_and_placed(studio: Studio) -> None:
     expect(page.locator("[data-plan] li").first).to_contain_text("0–4 s")
     expect(page.locator(".cam .fr")).to_have_count(3)
     page.locator("[data-try]").click()
-    page.wait_for_function("studio.preview.canvas.getAnimations().length === 1")
+    page.wait_for_function("() => studio.preview.canvas.getAnimations().length === 1")
     assert serious(page) == []
     text = value(page, "answers[0].text")
     page.locator("[data-right]").click()

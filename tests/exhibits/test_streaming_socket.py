@@ -63,23 +63,24 @@ async def test_the_first_picture_comes_and_moves(server: Server) -> None:
             assert shown[1:] == list(range(poster.seq, poster.seq + len(shown) - 1))
 
 
-@pytest.mark.parametrize(
-    ("path", "cookie"),
-    [
-        ("/ws/stream/work/nothing/", ""),
-        (KIOSK, ""),
-        (KIOSK, "kiosk=guess"),
-        ("/ws/stream/mirror/5b1c1c1e-0000-4000-8000-000000000000/", ""),
-        ("/ws/stream/mirror/5b1c1c1e-0000-4000-8000-000000000000/", COOKIE),
-    ],
-)
-async def test_who_may_not_watch_is_told_so(server: Server, path: str, cookie: str) -> None:
-    async with watching(server.ws + path, cookie=cookie) as viewer:
-        refused = await viewer.text("refused")
-        assert refused["reason"] == "forbidden" and refused["words"]["ru"]
-        with pytest.raises(ConnectionClosed) as closed:
-            await viewer.read()
-        assert closed.value.rcvd and closed.value.rcvd.code == 4403
+async def test_who_may_not_watch_is_told_so(server: Server) -> None:
+    """All at once: each is given its seconds to read why."""
+
+    async def refused(path: str, cookie: str) -> None:
+        async with watching(server.ws + path, cookie=cookie) as viewer:
+            told = await viewer.text("refused")
+            assert told["reason"] == "forbidden" and told["words"]["ru"], (path, cookie)
+            with pytest.raises(ConnectionClosed) as closed:
+                await viewer.read()
+            assert closed.value.rcvd and closed.value.rcvd.code == 4403, (path, cookie)
+
+    await asyncio.gather(
+        refused("/ws/stream/work/nothing/", ""),
+        refused(KIOSK, ""),
+        refused(KIOSK, "kiosk=guess"),
+        refused("/ws/stream/mirror/5b1c1c1e-0000-4000-8000-000000000000/", ""),
+        refused("/ws/stream/mirror/5b1c1c1e-0000-4000-8000-000000000000/", COOKIE),
+    )
 
 
 async def test_a_kiosk_steers_its_own_stage_and_nobody_elses(server: Server) -> None:

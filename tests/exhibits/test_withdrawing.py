@@ -132,7 +132,7 @@ async def test_twenty_screens_go_dark_and_a_silent_one_at_its_next_contact(serve
     data_dir = server.log.parent
     async with screens(server.ws, TOKENS[:19]) as wall:
         assert all(screen.state["current"]["moves"] for screen in wall)
-        code, out = await withdraw(data_dir, "--wait", "20")
+        code, out = await withdraw(data_dir, "--wait", "10")
         assert code == 1, "one screen was off and has not answered"
         assert out.count("снято через") == 19 and out.count("ответа нет") == 2  # and the first
         assert not any(screen.moving for screen in wall)
