@@ -45,7 +45,7 @@ check: .venv/dev.done
 
 test: .venv/dev.done setup check
 	sh scripts/install_chromium.sh
-	$(PY) -m pytest -n 2 --no-loadscope-reorder -m "not alone"
+	$(PY) -m pytest -n 3 --no-loadscope-reorder -m "not alone"
 	$(PY) -m pytest -m alone tests/browser
 
 bench: .venv/dev.done setup

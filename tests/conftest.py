@@ -11,8 +11,8 @@ BROWSER = "tests/browser/"
 
 
 class Files(LoadFileScheduling):
-    """Keeps each file on one worker, and all browser tests on one: two Chromiums beside two
-    museums would wait for each other."""
+    """Keeps each file on one worker, and all browser tests on one: two Chromiums that paint
+    streams beside two museums would wait for each other. Pages without one are in tests/pages."""
 
     def _split_scope(self, nodeid: str) -> str:
         return BROWSER if nodeid.startswith(BROWSER) else str(super()._split_scope(nodeid))

@@ -27,10 +27,12 @@ export class Editor {
     return possible(this.thing).length > 0;
   }
 
+  /** Add a step; where nothing fitting is told, not the same again if there is another. */
   add(told = {}) {
     const able = possible(this.thing);
     if (!able.length) return;
-    const known = able.includes(told.kind) ? told : {};
+    const usual = able.find((kind) => kind !== this.steps.at(-1)?.kind) ?? able[0];
+    const known = able.includes(told.kind) ? told : { kind: usual };
     const index = this.steps.length;
     const made = step(this.first + index, able, known, () => this.cut(index + 1));
     this.steps.push(made);

@@ -5,7 +5,11 @@ import { config, make } from './api.js';
 
 const english = document.documentElement.lang.startsWith('en');
 
-export const described = (name, schema) => (english ? schema.description : schema.description_ru) || name;
+/** What a field is called, in the page's language, with a capital as all other fields have. */
+export function described(name, schema) {
+  const said = (english ? schema.description : schema.description_ru) || name;
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
 
 function labelled(text, input, wide = false) {
   return make('label', { className: wide ? 'wide' : '' }, `${text} `, input);
