@@ -120,7 +120,8 @@ def _snap(rgb: Bytes2D, eye: EyeFrame, xs: Array, upper: Array) -> Array:
     edge[gap:-gap] = seen[: -2 * gap] - seen[2 * gap :]
     edge = np.asarray(cv2.GaussianBlur(edge, (9, 1), 3))
     clear = max(8.0, float(np.percentile(np.abs(edge), 97)))
-    belief = np.exp(6 * (edge / clear - ((gy - upper) / (0.10 * width)) ** 2))
+    belief = 6 * (edge / clear - ((gy - upper) / (0.10 * width)) ** 2)
+    belief = np.exp(belief - belief.max(0))  # a lid beyond the window is believed somewhere, too
     found = (belief * gy).sum(0) / belief.sum(0) - upper
     inside = np.exp(-((xs / (0.42 * width)) ** 4))
     return gaussian_filter1d(np.clip(found, -0.12 * width, 0.03 * width) * inside, 9)

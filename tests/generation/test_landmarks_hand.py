@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from generation import SceneRecipe, prepare_scene
 from generation.errors import PointsRefused
 from generation.landmarks.find import find_faces
 from generation.landmarks.hand_points import NAMES, landmarks_from_points, mean_face, read_points
@@ -95,3 +96,21 @@ def test_a_profile_is_refused() -> None:
 def test_text_that_is_no_point_file_is_refused(text: str) -> None:
     with pytest.raises(PointsRefused):
         read_points(text)
+
+
+# A profile: the far eye is six pixels wide. Set on a portrait made of flowers.
+PROFILE = {
+    "right_eye_outer": (194, 208), "right_eye_inner": (200, 208), "left_eye_inner": (208, 210),
+    "left_eye_outer": (233, 217), "nose_tip": (167, 264), "mouth_right": (191, 298),
+    "mouth_left": (227, 299), "upper_lip": (192, 286), "lower_lip": (197, 315),
+    "chin": (203, 348), "right_cheek": (185, 256), "left_cheek": (307, 260),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("size", [(360, 480), (720, 960)])
+def test_a_far_eye_of_few_pixels_makes_a_scene(size, models_dir) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (700, 581, 3)).astype(np.uint8)
+    recipe = SceneRecipe(size=size, points={name: list(at) for name, at in PROFILE.items()})
+    head = prepare_scene(noise, "0" * 64, recipe, models_dir).scene.head
+    assert head is not None and np.isfinite(head.landmarks.points).all()
