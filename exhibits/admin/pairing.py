@@ -53,8 +53,8 @@ class PairingForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any] | None:
-        """A new screen needs a name."""
-        if not self.cleaned_data.get("kiosk") and not self.cleaned_data.get("name"):
+        """A new screen needs a name, and only a new one takes one."""
+        if bool(self.cleaned_data.get("kiosk")) == bool(self.cleaned_data.get("name")):
             self.add_error("name", _("Choose a screen or name a new one."))
         return super().clean()
 
@@ -63,7 +63,9 @@ def pair(request: HttpRequest, model_admin: Any) -> HttpResponse:
     """Show the form, or pair."""
     if not request.user.has_perm("exhibits.pair_kiosk"):
         raise PermissionDenied
-    form = PairingForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
+    waiting = Kiosk.objects.filter(token_hash="").first()  # it has a name, and no screen yet
+    begun = {"code": request.GET.get("code", "")[:20], "kiosk": waiting}
+    form = PairingForm(request.POST or None, initial=begun)
     if not request.user.has_perm("exhibits.add_kiosk"):
         for name in ("name", "exhibit"):
             del form.fields[name]

@@ -84,7 +84,7 @@ def stages_page(request: HttpRequest) -> HttpResponse:
 def room_words(house: House) -> Words:
     """Return what is said after the number of stages that run: how many more fit."""
     told = f"{house.more}+" if house.more >= 99 else str(house.more)
-    return Words(f"сцен идёт; поместится ещё {told}", f"stages run; {told} more fit")
+    return Words(f"на сцене; поместится ещё {told}", f"on stage; {told} more fit")
 
 
 def _line(stage: StageReport, names: Mapping[str, str]) -> Line:

@@ -42,6 +42,7 @@ def pair(walk: Walk) -> str:
     walk.shoot(screen, "waiting-screen")
     page, hand = walk.come(CURATOR, "/admin/exhibits/kiosk/pair/"), walk.hand
     hand.write(page.locator("#id_code"), code.inner_text())
+    hand.choose(page.locator("#id_kiosk"), "")
     hand.write(page.locator("#id_name"), walk.screen)
     named = page.locator("#id_exhibit option", has_text=f"Прогулка {walk.tag}")
     hand.choose(page.locator("#id_exhibit"), named.get_attribute("value") or "")

@@ -56,6 +56,7 @@ def test_a_curator_pairs_a_screen(visit: Visit, museum: Museum) -> None:
     expect(screen.locator("#network")).to_have_text("есть связь")
     admin = log_in(visit, museum, "/admin/exhibits/kiosk/pair/")
     admin.fill("#id_code", code.inner_text())
+    admin.select_option("#id_kiosk", label="Новый экран")
     admin.fill("#id_name", "Paired by a test")
     admin.select_option("#id_exhibit", label="faces")
     admin.locator("form button[type=submit], form input[type=submit]").last.click()

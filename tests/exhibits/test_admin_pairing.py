@@ -56,6 +56,19 @@ def test_a_wrong_code_makes_nothing(floor: Client, language: str, words: str) ->
 def test_a_new_screen_needs_a_name(floor: Client) -> None:
     code, _, _ = begin_pairing("")
     assert "name a new one" in floor.post(PAIR, {"code": code}).content.decode()
+    known = Kiosk.objects.create(name="Hall 1")
+    both = {"code": code, "kiosk": str(known.pk), "name": "Hall 2"}
+    assert "name a new one" in floor.post(PAIR, both).content.decode()
+    assert Kiosk.objects.get() == known and not known.token_hash
+
+
+def test_a_screen_that_waits_for_its_first_code_is_chosen_already(floor: Client) -> None:
+    Kiosk.objects.create(name="Paired", token_hash="1" * 64)
+    assert floor.get(PAIR).context["form"]["kiosk"].value() is None
+    waiting = Kiosk.objects.create(name="Waits")
+    page = floor.get(PAIR)
+    assert page.context["form"]["kiosk"].value() == waiting.pk
+    assert f'value="{waiting.pk}" selected' in page.content.decode()
 
 
 def test_the_list_says_how_screens_are(floor: Client) -> None:
