@@ -10,7 +10,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 from generation.scene.sclera import corners, edge_move, eye_window, whiteness
-from generation.scene.shapes import Array, blur, floats, luma_bytes, unit
+from generation.scene.shapes import Array, believed, blur, floats, luma_bytes, unit
 from generation.scene.topology import EyeIndices
 from generation.types import Bytes2D
 
@@ -121,8 +121,7 @@ def _snap(rgb: Bytes2D, eye: EyeFrame, xs: Array, upper: Array) -> Array:
     edge = np.asarray(cv2.GaussianBlur(edge, (9, 1), 3))
     clear = max(8.0, float(np.percentile(np.abs(edge), 97)))
     belief = 6 * (edge / clear - ((gy - upper) / (0.10 * width)) ** 2)
-    belief = np.exp(belief - belief.max(0))  # a lid beyond the window is believed somewhere, too
-    found = (belief * gy).sum(0) / belief.sum(0) - upper
+    found = believed(gy, belief) - upper
     inside = np.exp(-((xs / (0.42 * width)) ** 4))
     return gaussian_filter1d(np.clip(found, -0.12 * width, 0.03 * width) * inside, 9)
 

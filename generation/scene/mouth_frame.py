@@ -15,7 +15,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 from generation.scene import topology as at
-from generation.scene.shapes import Array, blur, floats, luma_bytes, soft_step, unit
+from generation.scene.shapes import Array, believed, blur, floats, luma_bytes, soft_step, unit
 from generation.types import Bytes2D
 
 TABLE = 801
@@ -134,8 +134,8 @@ def _snap(place: _Look, xs: Array, s: Array, line: Array, gap: float, smooth: fl
     seen = cv2.GaussianBlur(place.strip(gx, gy + line), (0, 0), sigmaX=6, sigmaY=0.6)
     lips = seen[:, np.abs(s) < 0.8]
     contrast = float(np.percentile(lips, 95) - np.percentile(lips, 3)) + 4
-    belief = np.exp(14 * (-seen / contrast - (gy / (0.22 * half + 0.5 * gap)) ** 2))
-    moved = gaussian_filter1d((belief * gy).sum(0) / belief.sum(0), 10)
+    belief = 14 * (-seen / contrast - (gy / (0.22 * half + 0.5 * gap)) ** 2)
+    moved = gaussian_filter1d(believed(gy, belief), 10)
     line = gaussian_filter1d(line + moved * (1 - soft_step(np.abs(s), 0.82, 1.02)), 5)
     inside = np.flatnonzero(np.abs(s) <= 1)
     line[: inside[0]], line[inside[-1] :] = line[inside[0]], line[inside[-1]]

@@ -25,6 +25,15 @@ def soft_step(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
     return np.asarray(t * t * (3 - 2 * t))
 
 
+def believed(where: Array, belief: Array) -> Array:
+    """Return the mean of ``where`` (h, w) down each column, weighed by exp(``belief``).
+
+    Counted from the strongest: on blank paper every weight alone would be too small for a number.
+    """
+    weights = np.exp(belief - belief.max(0))
+    return np.asarray((weights * where).sum(0) / weights.sum(0))
+
+
 def blur(image: Array, sigma: float) -> Array:
     """Blur (h, w) or (h, w, c) by a Gaussian; a sigma below 0.05 leaves it."""
     if sigma < 0.05:

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from generation import SceneRecipe, prepare_scene
+from generation.engines.rig import RigEngine, RigOptions
 from generation.errors import PointsRefused
 from generation.landmarks.find import find_faces
 from generation.landmarks.hand_points import NAMES, landmarks_from_points, mean_face, read_points
+from generation.media.yuv import empty_planes
+from generation.types import Cue
 
 Points = dict[str, tuple[float, float]]
 
@@ -114,3 +117,18 @@ def test_a_far_eye_of_few_pixels_makes_a_scene(size, models_dir) -> None:
     recipe = SceneRecipe(size=size, points={name: list(at) for name, at in PROFILE.items()})
     head = prepare_scene(noise, "0" * 64, recipe, models_dir).scene.head
     assert head is not None and np.isfinite(head.landmarks.points).all()
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("paper", [64, 160, 255])
+def test_points_on_blank_paper_make_a_scene_that_moves(paper, models_dir) -> None:
+    """A pencil's few lines: between them there is nothing to find a lip or a lid by."""
+    blank = np.full((700, 600, 3), paper, np.uint8)
+    recipe = SceneRecipe(size=(360, 480), points={n: list(at) for n, at in frontal(180.0).items()})
+    scene = prepare_scene(blank, "0" * 64, recipe, models_dir).scene
+    pose = {"jaw": 0.6, "blink_r": 1.0, "yaw": 6.0}
+    for renderer in ("fast", "reference"):
+        out = empty_planes(*scene.size)
+        engine = RigEngine(RigOptions(renderer=renderer, pose=pose))
+        engine.prepare(scene, seed=1).frame(0.0, Cue(), out)
+        assert out.y.std() > 1, "a mouth opened"
