@@ -34,6 +34,7 @@ def mouth_least(mouth: Mouth, pose: Pose) -> float:
     """Return the smallest determinant of the mouth's layers, each on its own side of the cut.
 
     The lips count as parted: the painted line has slid under the cut, which is the worst case.
+    A lip that lies beyond the picture's edge folds nothing.
     """
     axes = [getattr(pose, axis) for axis in MOUTH_AXES]
     c = np.array([*axes, pose.jaw * pose.pucker, 1.0], np.float32)
@@ -44,7 +45,7 @@ def mouth_least(mouth: Mouth, pose: Pose) -> float:
     for layer, shown in zip(mouth.bases, (height < 0, height > 0), strict=True):
         own = shown[:-1, :-1]
         dets = determinants(np.tensordot(c, layer, 1), mouth.stride)[:, own]
-        least = min(least, float(dets.min()))
+        least = float(dets.min(initial=least))
     return least
 
 

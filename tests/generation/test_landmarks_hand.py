@@ -132,3 +132,19 @@ def test_points_on_blank_paper_make_a_scene_that_moves(paper, models_dir) -> Non
         engine = RigEngine(RigOptions(renderer=renderer, pose=pose))
         engine.prepare(scene, seed=1).frame(0.0, Cue(), out)
         assert out.y.std() > 1, "a mouth opened"
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_eyes_live_where_the_picture_ends_above_the_mouth(house, models_dir) -> None:
+    """Miniatures of a lover's eye end there."""
+    painting = house("lady")
+    mesh = find_faces(painting, models_dir).faces[0].points
+    cut = painting[: int((mesh[1, 1] + mesh[0, 1]) / 2)]
+    points = {name: list(at) for name, at in points_of(mesh).items()}
+    assert points["upper_lip"][1] > len(cut)
+    recipe = SceneRecipe(size=(360, 480), points=points)
+    scene = prepare_scene(cut, "0" * 64, recipe, models_dir).scene
+    rest, shut = empty_planes(*scene.size), empty_planes(*scene.size)
+    for pose, out in (({}, rest), ({"blink_r": 1.0, "blink_l": 1.0, "jaw": 0.6}, shut)):
+        RigEngine(RigOptions(pose=pose)).prepare(scene, seed=1).frame(0.0, Cue(paused=True), out)
+    assert np.abs(shut.y.astype(int) - rest.y).max() > 30
