@@ -36,13 +36,15 @@ class Prepared:
     found: Found
 
 
-def choose_face(found: Found, recipe: SceneRecipe) -> Landmarks | None:
+def choose_face(
+    found: Found, recipe: SceneRecipe, picture: tuple[int, int] | None = None
+) -> Landmarks | None:
     """Return the face the recipe asks for, None for a picture that only a camera can move.
 
     Raises FaceNotTrusted when a face is surely there but refused, or the index is too high.
     """
     if recipe.points:
-        return corrected(found.faces, recipe.points)
+        return corrected(found.faces, recipe.points, picture)
     if recipe.face < len(found.faces):
         return found.faces[recipe.face]
     if sure := [refused for refused in found.refused if refused.sure]:
@@ -77,7 +79,7 @@ def scene_of_survey(survey: Survey, sha256: str, recipe: SceneRecipe) -> Scene:
 
     Raises FaceNotTrusted, PointsRefused or BrushRefused.
     """
-    face = choose_face(survey.found, recipe)
+    face = choose_face(survey.found, recipe, survey.fitted.picture)
     by_hand = _by_hand(survey.fitted, face, recipe)
     return build_fitted(survey.fitted, sha256, face, recipe.beard, by_hand)
 
@@ -88,7 +90,7 @@ def parts_of_survey(survey: Survey, recipe: SceneRecipe) -> dict[str, Floats]:
 
     Raises what ``scene_of_survey`` raises.
     """
-    fitted, face = survey.fitted, choose_face(survey.found, recipe)
+    fitted, face = survey.fitted, choose_face(survey.found, recipe, survey.fitted.picture)
     by_hand, person = _by_hand(fitted, face, recipe), fitted.person
     lattice = Lattice(_size(fitted), fitted.step)
     if person is None or not (face or fitted.somebody):

@@ -33,7 +33,7 @@ def faces_of(image: ArtworkImage) -> dict[str, Any]:
 def face_by_hand(image: ArtworkImage, points: Mapping[str, Any]) -> dict[str, Any]:
     """Return the face twelve points describe, or correct. Raises PointsRefused."""
     found = _kept(image) if _path(image).exists() else {"meshes": []}
-    face = generation.corrected(_faces(found), points)
+    face = generation.corrected(_faces(found), points, (image.width, image.height))
     named = points.get("points", points)
     return _told(face) | {"points": named, "doubtful": generation.doubtful_points(points)}
 

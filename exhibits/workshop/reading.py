@@ -102,7 +102,7 @@ def _points(value: Any, portrait: LivingPortrait) -> dict[str, list[float]] | No
         return None
     if not isinstance(value, dict):
         raise Wrong(NO_MAPPING)
-    generation.landmarks_from_points(value)
+    generation.landmarks_from_points(value, (portrait.image.width, portrait.image.height))
     return {name: [float(x), float(y)] for name, (x, y) in value.get("points", value).items()}
 
 

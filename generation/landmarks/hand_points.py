@@ -22,7 +22,7 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 
 from generation.errors import PointsRefused
-from generation.landmarks.points_check import check_layout, check_pose
+from generation.landmarks.points_check import check_layout, check_place, check_pose
 from generation.types import Floats, Landmarks, Words
 
 NAMES: dict[str, int] = {
@@ -77,11 +77,19 @@ def named_points(given: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     return {name: _pair(name, inner[name]) for name in NAMES}
 
 
-def landmarks_from_points(points: Mapping[str, Any]) -> Landmarks:
-    """Return 478 landmarks from the twelve named points, px. Raises PointsRefused."""
+def landmarks_from_points(
+    points: Mapping[str, Any], picture: tuple[int, int] | None = None
+) -> Landmarks:
+    """Return 478 landmarks from the twelve named points, px. Raises PointsRefused.
+
+    picture: (width, height) in which an eye must lie, None for anywhere.
+    """
     named = named_points(points)
     targets = np.array([named[name] for name in NAMES], np.float32)
-    check_layout(dict(zip(NAMES, targets, strict=True)))
+    placed = dict(zip(NAMES, targets, strict=True))
+    check_layout(placed)
+    if picture is not None:
+        check_place(placed, picture)
     indices = list(NAMES.values())
     posed, off = _pose(mean_face(), indices, targets)
     check_pose(posed, off)
@@ -90,13 +98,15 @@ def landmarks_from_points(points: Mapping[str, Any]) -> Landmarks:
     return Landmarks(np.concatenate([mesh, irises]).astype(np.float32), 1.0, "hand")
 
 
-def corrected(found: Iterable[Landmarks], points: Mapping[str, Any]) -> Landmarks:
+def corrected(
+    found: Iterable[Landmarks], points: Mapping[str, Any], picture: tuple[int, int] | None = None
+) -> Landmarks:
     """Return the face the twelve points describe: the one of those found that they correct,
-    bent to them, else an average face. Raises PointsRefused.
+    bent to them, else an average face. Raises as ``landmarks_from_points``.
 
     A found mesh knows more than twelve points; where they leave it alone it stays as it was.
     """
-    by_hand = landmarks_from_points(points)
+    by_hand = landmarks_from_points(points, picture)
     indices = list(NAMES.values())
     named = named_points(points)
     targets = np.array([named[name] for name in NAMES], np.float32)

@@ -13,6 +13,7 @@ from generation.types import Floats, Words
 SMALLEST_EYES = 16.0  # px between the outer eye corners
 WORST_MISS = 0.25  # rms distance to the average face, in eye distances
 WIDEST_YAW = 55.0  # degrees
+EYES = ("right_eye", "left_eye")
 
 ALONG = (  # (first, second): the second lies further to the viewer's right
     ("right_eye_outer", "right_eye_inner"),
@@ -49,6 +50,24 @@ def check_layout(points: Mapping[str, Floats]) -> None:
         for first, second in pairs:
             if float((points[second] - points[first]) @ axis) <= 0:
                 raise _misplaced(first, second, ru, en)
+
+
+def check_place(points: Mapping[str, Floats], picture: tuple[int, int]) -> None:
+    """Refuse a face without a whole eye in a (width, height) picture. Raises PointsRefused.
+
+    The rest may lie beyond the edge: miniatures of one eye are portraits, too.
+    """
+    inside = {name: bool(((at >= 0) & (at <= picture)).all()) for name, at in points.items()}
+    if not any(inside[f"{eye}_outer"] and inside[f"{eye}_inner"] for eye in EYES):
+        width, height = picture
+        raise PointsRefused(
+            Words(
+                f"Ни один глаз не лежит на картине {width} × {height} целиком: проверьте углы "
+                "глаз.",
+                f"Neither eye lies wholly in the picture, {width} × {height}: check the corners "
+                "of the eyes.",
+            )
+        )
 
 
 def check_pose(posed: Floats, miss: float) -> None:

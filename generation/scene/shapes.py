@@ -25,12 +25,13 @@ def soft_step(x: ArrayLike, low: ArrayLike, high: ArrayLike) -> Array:
     return np.asarray(t * t * (3 - 2 * t))
 
 
-def believed(where: Array, belief: Array) -> Array:
+def believed(where: Array, belief: ArrayLike) -> Array:
     """Return the mean of ``where`` (h, w) down each column, weighed by exp(``belief``).
 
     Counted from the strongest: on blank paper every weight alone would be too small for a number.
     """
-    weights = np.exp(belief - belief.max(0))
+    strength = np.asarray(belief, float)
+    weights = np.exp(strength - strength.max(0))
     return np.asarray((weights * where).sum(0) / weights.sum(0))
 
 

@@ -148,3 +148,12 @@ def test_eyes_live_where_the_picture_ends_above_the_mouth(house, models_dir) -> 
     for pose, out in (({}, rest), ({"blink_r": 1.0, "blink_l": 1.0, "jaw": 0.6}, shut)):
         RigEngine(RigOptions(pose=pose)).prepare(scene, seed=1).frame(0.0, Cue(paused=True), out)
     assert np.abs(shut.y.astype(int) - rest.y).max() > 30
+
+
+@pytest.mark.parametrize(("size", "aside"), [(60.0, 1e5), (60.0, -500.0), (1e5, 0.0), (900.0, 0.0)])
+def test_a_face_without_a_whole_eye_in_the_picture_is_refused(size, aside, models_dir) -> None:
+    points = points_of(mean_face() * size + [150 + aside, 200, 0])
+    noise = np.random.default_rng(1).integers(0, 255, (400, 300, 3)).astype(np.uint8)
+    recipe = SceneRecipe(size=(240, 320), points={n: list(at) for n, at in points.items()})
+    with pytest.raises(PointsRefused, match="Neither eye lies wholly in the picture, 300 × 400"):
+        prepare_scene(noise, "0" * 64, recipe, models_dir)
