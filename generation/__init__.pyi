@@ -125,6 +125,7 @@ from .preparing import prepare_scene as prepare_scene
 from .preparing import scene_of as scene_of
 from .preparing import scene_of_survey as scene_of_survey
 from .preparing import survey_picture as survey_picture
+from .presenter.captions import spoken_in as spoken_in
 from .presenter.captions import transcript as transcript
 from .presenter.captions import web_vtt as web_vtt
 from .presenter.ensemble import Ensemble as Ensemble

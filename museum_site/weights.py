@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
+
+from generation import GenerationError, read_weights, weights_names
 
 NAMED_BY = {"liveportrait": "weights", "diffusers": "folder"}  # the option that takes a set
 
 
 def engines_of(models_dir: Path) -> dict[str, dict[str, Any]]:
-    """Return rows for GENERATION: name of the set → the engine that can use it, told the set.
-
-    A manifest that cannot be read brings none; ``manage.py models list`` says what is wrong.
-    """
+    """Return rows for GENERATION: name of the set → the engine that can use it, told the set."""
     rows = {}
-    for path in sorted((models_dir / "weights").glob("*.json")):
-        engine = _engine(path)
+    for name in weights_names(models_dir):
+        try:
+            engine = read_weights(name, models_dir).engine
+        except GenerationError:  # it brings none; ``manage.py models list`` says what is wrong
+            continue
         if option := NAMED_BY.get(engine):
-            rows[path.stem] = {"ENGINE": engine, "OPTIONS": {option: path.stem}}
+            rows[name] = {"ENGINE": engine, "OPTIONS": {option: name}}
     return rows
-
-
-def _engine(manifest: Path) -> str:
-    try:
-        told = json.loads(manifest.read_bytes())
-    except (OSError, ValueError):
-        return ""
-    return str(told.get("engine", "")) if isinstance(told, dict) else ""

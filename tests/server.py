@@ -97,6 +97,21 @@ def run_module(data_dir: Path, module: str, *words: str) -> str:
 
 
 @contextmanager
+def working(data_dir: Path, **env: str) -> Iterator[None]:
+    """Let a worker do what takes longer than a request until the block ends."""
+    command = [sys.executable, "manage.py", "db_worker", "--interval", "0.2"]
+    with (data_dir / "worker.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(data_dir, **env), stdout=log, stderr=log
+        )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextmanager
 def serve(
     data_dir: Path, application: str = "museum_site.asgi:application", port: int = 0, **env: str
 ) -> Iterator[Server]:

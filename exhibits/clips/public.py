@@ -21,10 +21,10 @@ from exhibits.clips.rules import may_be_taken
 from exhibits.clips.sending import MIMES, send_file
 from exhibits.clips.wishes import FILMS, MOVING, answer_of, read_wish
 from exhibits.linked import script_safe
-from exhibits.portraits.models import Version
+from exhibits.portraits.models import Answer, Version
 from exhibits.portraits.performing import timeline_of
 from exhibits.refusal import in_language
-from generation import Caption, GenerationError, Labels, transcript, web_vtt
+from generation import Caption, GenerationError, Labels, spoken_in, transcript, web_vtt
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +89,7 @@ def clips_offered(version: Version | None) -> list[Clip]:
 
 def labels_of_clip(found: Clip) -> Labels:
     """Return what must be said of a clip: of the voices only those heard in it."""
-    wish = read_wish(found.told)
-    answer = answer_of(wish, found.version) if wish.suffix in FILMS else None
+    answer = _answer_in(found)
     said = [answer] if answer else []
     return labels_for(record_of_file(record_in(found.version.certificate), said))
 
@@ -98,16 +97,20 @@ def labels_of_clip(found: Clip) -> Labels:
 def said_in(found: Clip) -> tuple[Caption, ...]:
     """Return what is said in a clip, in the language it is said in; nothing where nobody speaks,
     and where the answer cannot be read any more."""
-    wish = read_wish(found.told)
-    answer = answer_of(wish, found.version) if wish.suffix in FILMS else None
+    answer = _answer_in(found)
     if answer is None:
         return ()
     try:
-        told = timeline_of(answer).captions
+        return spoken_in(timeline_of(answer).captions, answer.language)
     except GenerationError as error:
         log.warning("clip %s shows no words: %s", found.pk, error)
         return ()
-    return tuple(one for one in told if one.language == answer.language)
+
+
+def _answer_in(found: Clip) -> Answer | None:
+    """Return the answer heard in a clip, None where nobody speaks."""
+    wish = read_wish(found.told)
+    return answer_of(wish, found.version) if wish.suffix in FILMS else None
 
 
 def _words(found: Clip, slug: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,19 +15,14 @@ from scripts.walk.walk import Walk, wait_moving
 from tests.browser.conftest import LIGHT, UPRIGHT, Museum, run
 from tests.browser.rooms import PASSWORD
 from tests.browser.test_access import serious
-from tests.server import ROOT, environment
+from tests.server import working
 
 
 @pytest.fixture
 def worker(museum: Museum) -> Iterator[None]:
     """Let a worker do what takes longer than a request."""
-    words = [sys.executable, "manage.py", "db_worker", "--interval", "0.2"]
-    env = environment(museum.data, **LIGHT)
-    with (museum.data / "worker.log").open("wb") as log:
-        process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=log, stderr=log)
-    yield
-    process.terminate()
-    process.wait(30)
+    with working(museum.data, **LIGHT):
+        yield
 
 
 @pytest.fixture

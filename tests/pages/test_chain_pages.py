@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from tests.browser.conftest import DESK, Visit, browser, visit
 from tests.browser.rooms import PASSWORD
 from tests.browser.test_access import serious
 from tests.generation.tiny_pipelines import save
-from tests.server import ROOT, environment, manage, serve
+from tests.server import manage, serve, working
 
 __all__ = ["browser", "visit"]  # fixtures
 PATIENCE = 60_000  # ms: a worker loads diffusers first
@@ -42,13 +40,8 @@ def address(tmp_path: Path) -> Iterator[str]:
     for family in ("sdxl-turbo", "ltx"):
         add_weights(family, save(family, tmp_path), added="2026-11-21", models=models)
     own = {"MODELS_DIR": str(models), "OMP_NUM_THREADS": "1"}
-    words = [sys.executable, "manage.py", "db_worker", "--interval", "0.2"]
-    with serve(tmp_path, **own) as server, (tmp_path / "worker.log").open("wb") as log:
-        env = environment(tmp_path, **own)
-        worker = subprocess.Popen(words, cwd=ROOT, env=env, stdout=log, stderr=log)
+    with serve(tmp_path, **own) as server, working(tmp_path, **own):
         yield server.http
-        worker.terminate()
-        worker.wait(30)
 
 
 def step(place: Locator, number: int) -> Locator:
